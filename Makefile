@@ -1,0 +1,7 @@
+run:
+	./run
+
+test:
+	./run test
+
+.PHONY: run test

@@ -1,0 +1,21 @@
+"""People and their schools."""
+
+from accounts.models.school import School, SchoolOrigin, SchoolStatus
+from accounts.models.teacher import (
+    MOVES,
+    Membership,
+    Teacher,
+    TeacherStatus,
+)
+from accounts.models.user import User
+
+__all__ = [
+    "MOVES",
+    "Membership",
+    "School",
+    "SchoolOrigin",
+    "SchoolStatus",
+    "Teacher",
+    "TeacherStatus",
+    "User",
+]

@@ -1,0 +1,107 @@
+"""Schools: read from a country's register, or added by a teacher and confirmed by support staff."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import GeneratedField, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Country, Territory
+from core.search import normal_of
+
+
+class SchoolStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting for confirmation")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Refused")
+    CLOSED = "closed", _("Closed")
+
+
+class SchoolOrigin(models.TextChoices):
+    REGISTER = "register", _("National register")
+    TEACHER = "teacher", _("Added by a teacher")
+
+
+class SchoolQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Confirmed schools are public; waiting ones are seen by their own people and their desk."""
+        confirmed = Q(status=SchoolStatus.CONFIRMED)
+        if not user.is_authenticated:
+            return self.filter(confirmed)
+        if user.is_central:
+            return self.all()
+        own = Q(memberships__teacher__user=user, memberships__ends=None)
+        mine = School.objects.filter(own).values("pk")
+        return self.filter(confirmed | Q(pk__in=mine) | Q(country__in=user.desk_countries))
+
+    def on_desk_of(self, user):
+        """The schools this person decides on."""
+        return self.all() if user.is_central else self.filter(country__in=user.desk_countries)
+
+    def open(self):
+        return self.filter(status__in=[SchoolStatus.WAITING, SchoolStatus.CONFIRMED])
+
+
+class School(models.Model):
+    """A school below university level."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    country = models.ForeignKey(Country, models.PROTECT, related_name="schools")
+    territory = models.ForeignKey(
+        Territory, models.PROTECT, null=True, blank=True, related_name="schools"
+    )
+    official_id = models.CharField(_("official number"), max_length=40, blank=True)
+    name = models.CharField(_("name"), max_length=200)
+    town = models.CharField(_("town"), max_length=120, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=20, blank=True)
+    website = models.URLField(_("website"), max_length=300, blank=True)
+    levels = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("levels"), default=list, blank=True
+    )
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    origin = models.CharField(_("origin"), max_length=10, choices=SchoolOrigin)
+    status = models.CharField(
+        _("status"), max_length=10, choices=SchoolStatus, default=SchoolStatus.CONFIRMED
+    )
+    status_since = models.DateTimeField(_("since"), auto_now_add=True)
+    decision_reason = models.TextField(_("reason"), blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    text_normal = GeneratedField(
+        expression=normal_of("name", "town", "official_id"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    objects = SchoolQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("school")
+        verbose_name_plural = _("schools")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "official_id"],
+                condition=~Q(official_id=""),
+                name="school_official_number_once",
+                violation_error_message=_(
+                    "A school with this official number is already registered in this country. "
+                    "Search for it by its number and join it."
+                ),
+            ),
+            models.CheckConstraint(
+                name="school_status_is_known", condition=Q(status__in=SchoolStatus.values)
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["text_normal"], name="school_text_trgm", opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["country", "status"], name="school_by_country"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:school", args=[self.slug])

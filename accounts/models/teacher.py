@@ -1,0 +1,177 @@
+"""What a person is at school, and how they stand with the portal."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, GeneratedField, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.school import School
+from contacts.models import Country
+from core.search import normal_of
+
+
+class TeacherStatus(models.TextChoices):
+    INCOMPLETE = "incomplete", _("Registration not finished")
+    WAITING = "waiting", _("Waiting for validation")
+    VALIDATED = "validated", _("Validated")
+    REFUSED = "refused", _("Refused")
+    SUSPENDED = "suspended", _("Suspended")
+
+
+MOVES = {
+    TeacherStatus.INCOMPLETE: {TeacherStatus.WAITING},
+    TeacherStatus.WAITING: {TeacherStatus.VALIDATED, TeacherStatus.REFUSED},
+    TeacherStatus.VALIDATED: {TeacherStatus.SUSPENDED, TeacherStatus.WAITING},
+    TeacherStatus.REFUSED: {TeacherStatus.WAITING},
+    TeacherStatus.SUSPENDED: {TeacherStatus.VALIDATED},
+}
+
+
+class TeacherQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Validated teachers are seen by validated teachers and by support staff; one sees oneself."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_central:
+            return self.all()
+        seen = Q(user=user) | Q(country__in=user.desk_countries)
+        if user.is_validated_teacher or user.posts:
+            seen |= Q(status=TeacherStatus.VALIDATED, user__is_active=True)
+        return self.filter(seen)
+
+    def on_desk_of(self, user):
+        """The teachers this person decides on."""
+        return self.all() if user.is_central else self.filter(country__in=user.desk_countries)
+
+    def findable(self):
+        """Those whom partner search may show at all."""
+        return self.filter(status=TeacherStatus.VALIDATED, user__is_active=True)
+
+    def for_cards(self):
+        return self.select_related("user", "country", "school")
+
+
+def codes(verbose_name):
+    return ArrayField(
+        models.CharField(max_length=40), verbose_name=verbose_name, default=list, blank=True
+    )
+
+
+class Teacher(models.Model):
+    """The teacher profile: school, subjects, languages, pupils' ages, and what is looked for."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="teacher")
+    slug = models.SlugField(max_length=100, unique=True)
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, related_name="teachers"
+    )
+    # The national portal through which the person came; none: the European portal.
+    portal = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, related_name="arrivals"
+    )
+    role = models.CharField(_("role at school"), max_length=40, blank=True)
+    # The main school; the whole history is in `Membership`.
+    school = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="teachers"
+    )
+    subjects = codes(_("subjects"))
+    vocational = codes(_("vocational families"))
+    languages = codes(_("languages you can work in"))
+    levels = codes(_("levels you teach"))
+    age_from = models.PositiveSmallIntegerField(
+        _("youngest pupils"), null=True, blank=True, validators=[MaxValueValidator(99)]
+    )
+    age_to = models.PositiveSmallIntegerField(
+        _("oldest pupils"), null=True, blank=True, validators=[MaxValueValidator(99)]
+    )
+    is_available = models.BooleanField(_("looking for partners"), default=True)
+    looking_for = models.TextField(_("what I am looking for"), max_length=600, blank=True)
+    interests = models.CharField(_("interests"), max_length=200, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=TeacherStatus, default=TeacherStatus.INCOMPLETE
+    )
+    status_since = models.DateTimeField(_("since"), default=timezone.now)
+    decision_reason = models.TextField(_("reason"), blank=True)
+    last_active_at = models.DateTimeField(_("last active"), default=timezone.now)
+    text_normal = GeneratedField(
+        expression=normal_of("looking_for", "interests"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    objects = TeacherQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("teacher")
+        verbose_name_plural = _("teachers")
+        constraints = [
+            models.CheckConstraint(
+                name="teacher_status_is_known", condition=Q(status__in=TeacherStatus.values)
+            ),
+            models.CheckConstraint(
+                name="teacher_ages_run_upwards",
+                condition=Q(age_from=None) | Q(age_to=None) | Q(age_to__gte=F("age_from")),
+                violation_error_message=_(
+                    "The oldest pupils cannot be younger than the youngest: swap the two ages."
+                ),
+            ),
+            models.CheckConstraint(
+                name="teacher_past_registration_has_a_school",
+                condition=Q(status=TeacherStatus.INCOMPLETE)
+                | Q(country__isnull=False, school__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["country", "status", "status_since"], name="teacher_queue"),
+            models.Index(fields=["-last_active_at", "-id"], name="teacher_recent"),
+            GinIndex(fields=["subjects"], name="teacher_subjects"),
+            GinIndex(fields=["languages"], name="teacher_languages"),
+            GinIndex(fields=["levels"], name="teacher_levels"),
+            GinIndex(fields=["text_normal"], name="teacher_text_trgm", opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.user.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.slug])
+
+    @property
+    def name(self) -> str:
+        return self.user.name
+
+    @property
+    def is_validated(self) -> bool:
+        return self.status == TeacherStatus.VALIDATED
+
+
+class Membership(models.Model):
+    """A teacher at a school, from when until when. Old projects stay with the old school."""
+
+    teacher = models.ForeignKey(Teacher, models.CASCADE, related_name="memberships")
+    school = models.ForeignKey(School, models.PROTECT, related_name="memberships")
+    starts = models.DateField(_("from"), default=timezone.localdate)
+    ends = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["teacher", "school"],
+                condition=Q(ends=None),
+                name="membership_open_once",
+            ),
+            models.CheckConstraint(
+                name="membership_ends_after_it_starts",
+                condition=Q(ends=None) | Q(ends__gte=F("starts")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.teacher} – {self.school}"

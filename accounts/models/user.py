@@ -1,0 +1,116 @@
+"""The person who signs in. What they are at school is `Teacher`; what they support, `SupportPost`."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import GeneratedField
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import PostRole, UnitKind
+from core.search import normal_of
+
+
+class UserManager(BaseUserManager):
+    use_in_migrations = True
+
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an e-mail address. Pupils are not here."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    given_name = models.CharField(_("given name"), max_length=80, blank=True)
+    family_name = models.CharField(_("family name"), max_length=80, blank=True)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("may enter the desk"), default=False)
+    date_joined = models.DateTimeField(_("registered"), default=timezone.now)
+    name_normal = GeneratedField(
+        expression=normal_of("given_name", "family_name"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message=_("There is already an account with this address."),
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["name_normal"], name="user_name_trgm", opclasses=["gin_trgm_ops"])
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip() or self.email.split("@")[0]
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.given_name or self.name
+
+    @cached_property
+    def posts(self) -> list:
+        """Current posts at support units; one query a request, then free."""
+        return list(self.support_posts.current().select_related("unit__territory"))
+
+    @cached_property
+    def is_central(self) -> bool:
+        """On the staff of the Central Support Service: its desk is all of Europe."""
+        return any(
+            post.role == PostRole.STAFF and post.unit.kind == UnitKind.CSS for post in self.posts
+        )
+
+    @cached_property
+    def desk_countries(self) -> frozenset[str]:
+        """ISO codes of the countries whose National Support Organisation this person works for."""
+        return frozenset(
+            post.unit.territory.country_id
+            for post in self.posts
+            if post.role == PostRole.STAFF and post.unit.kind == UnitKind.NSO
+        )
+
+    @cached_property
+    def edited_unit_ids(self) -> frozenset[int]:
+        """Directory entries this person keeps: represented ones, and their own organisation's."""
+        return frozenset(post.unit_id for post in self.posts)
+
+    def serves(self, country_id: str | None) -> bool:
+        """Is this country's desk theirs?"""
+        return self.is_central or (country_id is not None and country_id in self.desk_countries)
+
+    @cached_property
+    def teacher_or_none(self):
+        """The person's teacher profile with its school; None for support staff without one."""
+        from accounts.models.teacher import Teacher  # noqa: PLC0415 -- the profile refers back here
+
+        return Teacher.objects.select_related("school", "country").filter(user=self).first()
+
+    @property
+    def is_validated_teacher(self) -> bool:
+        return bool(self.teacher_or_none and self.teacher_or_none.is_validated)

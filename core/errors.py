@@ -1,0 +1,8 @@
+"""What a step raises when the world has changed under the person's hands."""
+
+
+class WrongState(Exception):
+    """The row is no longer in a state from which this step is possible.
+
+    The message is a full, translated sentence: the middleware shows it on a 409 page.
+    """

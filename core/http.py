@@ -1,0 +1,33 @@
+"""What every answer needs, in one place."""
+
+from django.core.paginator import Page, Paginator
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+from core.errors import WrongState
+
+
+class HouseMiddleware:
+    """Tell caches about fragments, keep personal pages out of them, turn WrongState into a 409."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        patch_vary_headers(response, ["HX-Request"])
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if "Cache-Control" not in response and request.user.is_authenticated:
+            add_never_cache_headers(response)
+        return response
+
+    def process_exception(self, request, error):
+        if isinstance(error, WrongState):
+            return render(request, "409.html", {"error": error}, status=409)
+        return None
+
+
+def page_of(request, rows, *, size: int = 20) -> Page:
+    """The page the address asks for; an absurd page number gives the nearest real one."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))

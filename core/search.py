@@ -1,0 +1,38 @@
+"""Text compared without accents and case, the same way everywhere.
+
+`f_unaccent` is an immutable SQL function (core migration 0001), so that generated columns and
+trigram indexes can use it.
+"""
+
+from django.db.models import F, Func, TextField, Value
+from django.db.models.functions import Concat
+
+
+class Normal(Func):
+    """Lower case, without accents: "Ñandú" and "nandu" become one."""
+
+    function = "f_unaccent"
+    output_field = TextField()
+
+
+def normal_of(*fields: str) -> Normal:
+    """The normal form of some text columns, joined by blanks. For generated columns."""
+    if len(fields) == 1:
+        return Normal(F(fields[0]))
+    parts = []
+    for field in fields:
+        parts += [F(field), Value(" ")]
+    return Normal(Concat(*parts[:-1], output_field=TextField()))
+
+
+def words(text: str, *, most: int = 8) -> list[str]:
+    """The words of what a person typed: control characters gone, bounded in number and length."""
+    printable = "".join(letter if letter.isprintable() else " " for letter in text[:200])
+    return [word[:40] for word in printable.split()][:most]
+
+
+def having_words(rows, column: str, text: str):
+    """The rows whose normal column holds every word of the text, accents and case forgiven."""
+    for word in words(text):
+        rows = rows.filter(**{f"{column}__contains": Normal(Value(word))})
+    return rows

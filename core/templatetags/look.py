@@ -1,0 +1,109 @@
+"""Tags for what pages show: icons, flags, the mark, initials, time in words."""
+
+import zlib
+from functools import cache
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from core import vocabularies
+
+register = template.Library()
+
+AVATAR_COLOURS = 8
+MARK_SIZES = {"", "small", "large"}
+# Two overlapping squares with round corners; the third path is exactly what they share.
+MARK = """<svg class="{classes}" viewBox="0 0 64 64" aria-hidden="true" focusable="false">\
+<rect class="mark__one" x="3" y="3" width="41" height="41" rx="15"/>\
+<rect class="mark__two" x="20" y="20" width="41" height="41" rx="15"/>\
+<path class="mark__both" d="M35 20H44V29A15 15 0 0 1 29 44H20V35A15 15 0 0 1 35 20Z"/></svg>"""
+
+
+@register.simple_tag
+def mark(size: str = "") -> SafeString:
+    """Our own sign: one class, the other, and what they share. Decoration: the name stands beside it."""
+    if size not in MARK_SIZES:
+        raise template.TemplateSyntaxError(f"The mark has no size {size!r}.")
+    classes = f"mark mark--{size}" if size else "mark"
+    return mark_safe(MARK.format(classes=classes))  # noqa: S308 -- made of the constants above
+
+
+@cache
+def _icon_paths(name: str) -> str:
+    """What is inside the <svg> of a Bootstrap icon."""
+    path = settings.NODE_MODULES / "bootstrap-icons" / "icons" / f"{name}.svg"
+    if not name.replace("-", "").isalnum() or not path.is_file():
+        raise template.TemplateSyntaxError(f"There is no icon called {name!r}.")
+    svg = path.read_text(encoding="utf-8")
+    return svg[svg.index(">") + 1 : svg.rindex("</svg>")].strip()
+
+
+@register.simple_tag
+def icon(name: str, title: str = "") -> SafeString:
+    """A Bootstrap icon drawn in the page. With a title it is read out, without one it is decoration."""
+    paths = mark_safe(_icon_paths(name))  # noqa: S308 -- a file we installed
+    if title:
+        return format_html(
+            '<svg class="icon" viewBox="0 0 16 16" role="img"><title>{}</title>{}</svg>',
+            title,
+            paths,
+        )
+    return format_html(
+        '<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>', paths
+    )
+
+
+@register.simple_tag
+def flag(code: str, name: str = "", size: str = "") -> SafeString:
+    """The flag of a country by its two letters; with a name it says it, without one it is decoration."""
+    return format_html(
+        '<img class="{}" src="{}" alt="{}" width="20" height="15" loading="lazy">',
+        f"flag flag--{size}" if size else "flag",
+        static(f"vendor/flags/{code.lower()}.svg"),
+        name,
+    )
+
+
+@register.filter
+def initials(name: str) -> str:
+    """First letters of the first and the last word: "Ana María Ruiz" gives "AR"."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    chosen = words[:1] + words[1:][-1:]
+    return "".join(word[0] for word in chosen).upper()
+
+
+@register.filter
+def avatar_class(name: str) -> str:
+    """The colour that belongs to a name: always the same one, in every process."""
+    return f"avatar-{zlib.crc32(name.encode()) % AVATAR_COLOURS}"
+
+
+@register.filter
+def named(codes: list[str], vocabulary: str) -> list[str]:
+    """The names of vocabulary codes in the reader's language: {{ teacher.subjects|named:"subject" }}."""
+    return vocabularies.names(vocabulary, codes)
+
+
+@register.filter
+def ago(when) -> str:
+    """How long ago, in words one would say: "just now", "3 hours ago", "12 days ago"."""
+    seconds = (timezone.now() - when).total_seconds()
+    minutes, hours, days = int(seconds // 60), int(seconds // 3600), int(seconds // 86400)
+    if minutes < 1:
+        return gettext("just now")
+    if hours < 1:
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
+    if days < 1:
+        return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
+    if days < 60:
+        return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
+    months = days // 30
+    if months < 24:
+        return ngettext("%(n)d month ago", "%(n)d months ago", months) % {"n": months}
+    years = days // 365
+    return ngettext("%(n)d year ago", "%(n)d years ago", years) % {"n": years}

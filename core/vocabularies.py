@@ -1,0 +1,44 @@
+"""Subjects, vocational families, school levels, languages and roles, ready to show.
+
+Read once a minute per process from the `Term` table, so that showing a name costs no query.
+"""
+
+import time
+
+from core.models import Term, Vocabulary
+
+LIFETIME_SECONDS = 60
+_kept: dict[str, tuple[float, dict[str, Term]]] = {}
+
+
+def terms(vocabulary: str) -> dict[str, Term]:
+    """All terms of a vocabulary by code, in their order; retired ones included."""
+    kept = _kept.get(vocabulary)
+    if kept and kept[0] > time.monotonic():
+        return kept[1]
+    rows = {term.code: term for term in Term.objects.filter(vocabulary=vocabulary)}
+    if rows:
+        _kept[vocabulary] = (time.monotonic() + LIFETIME_SECONDS, rows)
+    return rows
+
+
+def choices(vocabulary: str) -> list[tuple[str, str]]:
+    """(code, name in the reader's language) of the terms offered in forms.
+
+    Languages and subjects are sorted by name; levels and roles keep their own order.
+    """
+    pairs = [(code, term.name) for code, term in terms(vocabulary).items() if term.is_active]
+    if vocabulary in {Vocabulary.LEVEL, Vocabulary.ROLE}:
+        return pairs
+    return sorted(pairs, key=lambda pair: pair[1].casefold())
+
+
+def names(vocabulary: str, codes) -> list[str]:
+    """The names of some codes in the reader's language; an unknown code shows as itself."""
+    known = terms(vocabulary)
+    return [known[code].name if code in known else code for code in codes]
+
+
+def forget() -> None:
+    """Read the table again at the next call, in this process."""
+    _kept.clear()

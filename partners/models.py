@@ -1,0 +1,101 @@
+"""How teachers find each other: connections asked for, accepted or declined."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Teacher
+
+
+class ConnectionStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Connected")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ENDED = "ended", _("Ended")
+
+
+MOVES = {
+    ConnectionStatus.WAITING: {
+        ConnectionStatus.ACCEPTED,
+        ConnectionStatus.DECLINED,
+        ConnectionStatus.WITHDRAWN,
+    },
+    ConnectionStatus.ACCEPTED: {ConnectionStatus.ENDED},
+    ConnectionStatus.DECLINED: set(),
+    ConnectionStatus.WITHDRAWN: set(),
+    ConnectionStatus.ENDED: set(),
+}
+LIVE = [ConnectionStatus.WAITING, ConnectionStatus.ACCEPTED]
+
+
+class ConnectionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A connection is seen by its two people."""
+        if not user.is_authenticated or user.teacher_or_none is None:
+            return self.none()
+        return self.of(user.teacher_or_none)
+
+    def of(self, teacher):
+        return self.filter(Q(asker=teacher) | Q(asked=teacher))
+
+    def accepted(self):
+        return self.filter(status=ConnectionStatus.ACCEPTED)
+
+    def for_cards(self):
+        return self.select_related(
+            *(
+                f"{side}__{part}"
+                for side in ("asker", "asked")
+                for part in ("user", "country", "school")
+            )
+        ).order_by("-asked_at", "-pk")
+
+
+class Connection(models.Model):
+    """One teacher asked another to be in contact. Only connections can found a project together."""
+
+    asker = models.ForeignKey(Teacher, models.CASCADE, related_name="connections_asked")
+    asked = models.ForeignKey(Teacher, models.CASCADE, related_name="connections_received")
+    message = models.TextField(_("message"), max_length=1000)
+    answer = models.TextField(_("answer"), max_length=1000, blank=True)
+    status = models.CharField(
+        max_length=10, choices=ConnectionStatus, default=ConnectionStatus.WAITING
+    )
+    asked_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConnectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("connection")
+        verbose_name_plural = _("connections")
+        constraints = [
+            models.CheckConstraint(
+                name="connection_joins_two_people", condition=~Q(asker=F("asked"))
+            ),
+            models.CheckConstraint(
+                name="connection_status_is_known", condition=Q(status__in=ConnectionStatus.values)
+            ),
+            models.UniqueConstraint(
+                Least("asker", "asked"),
+                Greatest("asker", "asked"),
+                condition=Q(status__in=LIVE),
+                name="connection_one_live_per_pair",
+                violation_error_message=_(
+                    "You two are already in contact, or one of you has asked."
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["asked", "status"], name="connection_received"),
+            models.Index(fields=["asker", "status"], name="connection_sent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asker} – {self.asked}"
+
+    def other(self, teacher) -> Teacher:
+        return self.asked if self.asker_id == teacher.pk else self.asker

@@ -1,0 +1,142 @@
+"""The cast, and the reference data every test of the database may rely on."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.core.management import call_command
+
+from contacts.models import PostRole
+from core import vocabularies
+from tests.factories import (
+    ConnectionFactory,
+    ProjectFactory,
+    SchoolFactory,
+    SupportPostFactory,
+    TeacherFactory,
+    TwinSpaceFactory,
+    UserFactory,
+)
+
+ROLES = (
+    "visitor",
+    "stranger",
+    "founder",
+    "cofounder",
+    "newcomer",
+    "staff_es",
+    "staff_it",
+    "staff_pl",
+    "representative",
+    "central",
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The real countries, support units and vocabularies are in the test database from the start."""
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _reference_after_a_flush(request):
+    """Tests with real transactions empty the tables when they end: fill them again before the next."""
+    if "transactional_db" not in request.fixturenames and "live_server" not in request.fixturenames:
+        return
+    request.getfixturevalue("transactional_db")
+    vocabularies.forget()
+    call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def house(db):
+    """One person of every role, the same in every test.
+
+    Ana (Spain) and Luca (Italy) are connected and founded `proposal` (at approval) and `project`
+    (active, with `space`). Maja (Poland) is a stranger to both. Carmen waits for validation in Spain.
+    """
+    ana = TeacherFactory(
+        user__given_name="Ana",
+        user__family_name="Ferrer",
+        user__email="ana@demo.example",
+        slug="ana-ferrer",
+        school=SchoolFactory(name="IES Mar Blau", town="València", slug="mar-blau"),
+    )
+    luca = TeacherFactory(
+        user__given_name="Luca",
+        user__family_name="Conti",
+        user__email="luca@demo.example",
+        slug="luca-conti",
+        country_id="IT",
+        school=SchoolFactory(name="Liceo Galilei", town="Bologna", country_id="IT", slug="galilei"),
+    )
+    maja = TeacherFactory(
+        user__given_name="Maja",
+        user__family_name="Nowak",
+        user__email="maja@demo.example",
+        slug="maja-nowak",
+        country_id="PL",
+        school=SchoolFactory(name="Szkoła nr 5", town="Łódź", country_id="PL", slug="szkola-5"),
+    )
+    carmen = TeacherFactory(
+        user__given_name="Carmen",
+        user__family_name="Ruiz",
+        user__email="carmen@demo.example",
+        slug="carmen-ruiz",
+        waiting=True,
+        school=ana.school,
+    )
+    ConnectionFactory(asker=ana, asked=luca, accepted=True)
+    project = ProjectFactory(
+        founder=ana, cofounder=luca, active=True, title="Rivers that meet", slug="rivers"
+    )
+    return SimpleNamespace(
+        visitor=AnonymousUser(),
+        stranger=maja.user,
+        founder=ana.user,
+        cofounder=luca.user,
+        newcomer=carmen.user,
+        staff_es=_staff("nso-es", "staff.es@demo.example"),
+        staff_it=_staff("nso-it", "staff.it@demo.example"),
+        staff_pl=_staff("nso-pl", "staff.pl@demo.example"),
+        representative=_staff(
+            "reg-es-vc", "rep@demo.example", role=PostRole.REPRESENTATIVE, is_staff=False
+        ),
+        central=_staff("css", "css@demo.example"),
+        ana=ana,
+        luca=luca,
+        maja=maja,
+        carmen=carmen,
+        proposal=ProjectFactory(
+            founder=ana, cofounder=luca, at_approval=True, title="Bread and salt", slug="bread"
+        ),
+        invited=ProjectFactory(founder=ana, cofounder=luca, title="Songs of home", slug="songs"),
+        project=project,
+        space=TwinSpaceFactory(project=project),
+    )
+
+
+def _staff(unit_code, email, role=PostRole.STAFF, is_staff=True):
+    user = UserFactory(email=email, is_staff=is_staff)
+    SupportPostFactory(unit_code=unit_code, user=user, role=role)
+    return user
+
+
+@pytest.fixture
+def as_role(client, house):
+    """Sign in as one of the cast and get the client."""
+
+    def login(role):
+        person = getattr(house, role)
+        if person.is_authenticated:
+            client.force_login(person)
+        return client
+
+    return login

@@ -1,0 +1,3 @@
+"""Who may use the addresses of `portal`."""
+
+MATRIX = []
