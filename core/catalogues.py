@@ -22,16 +22,17 @@ def _is_stale(source: Path) -> bool:
 
 
 def _compile(source: Path) -> Path:
-    language = source.parent.parent.name
     try:
         with source.open("rb") as file:
-            catalogue = read_po(file, locale=language, abort_invalid=True)
+            catalogue = read_po(file, abort_invalid=True)
     except PoFileError as error:
-        line = error.lineno + 1 if error.lineno is not None else 1
-        raise CatalogueError(f"{source}:{line}: {error}") from error
+        reason = str(error).removesuffix(f" on {error.lineno}")  # Babel counts lines from 0
+        raise CatalogueError(f"{source}:{error.lineno + 1}: {reason}") from error
     except UnicodeDecodeError as error:
         raise CatalogueError(f"{source}:1: this is not UTF-8 text: {error}") from error
     for message in catalogue:
+        if message.fuzzy:  # not compiled either
+            continue
         for problem in message.check(catalogue):
             raise CatalogueError(f"{source}:{message.lineno}: {problem} in {message.id!r}")
     compiled = source.with_suffix(".mo")

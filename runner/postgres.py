@@ -117,8 +117,9 @@ class Cluster:
 
     def sql(self, statement: str, database: str = "postgres") -> str:
         """One statement through psql, for the few things the runner itself needs to know."""
-        command = [self.binaries.directory / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1"]
-        return _run([*command, "-h", self.sockets, "-U", NAME, "-d", database, "-c", statement])
+        psql = self.binaries.directory / "psql"
+        options = ["-XAtq", "-v", "ON_ERROR_STOP=1", "-h", str(self.sockets), "-U", NAME]
+        return _run([psql, *options, "-d", database, "-c", statement])
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
@@ -132,11 +133,12 @@ class Cluster:
             return
         half = self.root / f"{self.data.name}.new"
         shutil.rmtree(half, ignore_errors=True)
-        command = [self.binaries.directory / "initdb", "-D", half, "-U", NAME, "-A", "trust"]
-        options = ["-E", "UTF8", "--no-sync", "--no-instructions", "--locale=C.UTF-8"]
+        initdb = self.binaries.directory / "initdb"
+        options = ["-D", str(half), "-U", NAME, "-A", "trust", "-E", "UTF8"]
+        options += ["--no-sync", "--no-instructions", "--locale=C.UTF-8"]
         if self.binaries.major >= 17:
             options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        _run(self.account.command(*command, *options), self.account)
+        _run(self.account.command(initdb, *options), self.account)
         half.rename(self.data)  # an interrupted one never looks like a whole one
 
     def _remove_leftovers(self) -> None:

@@ -54,8 +54,8 @@ def find_binaries(wanted_major: int | None = None) -> Binaries:
     raise RunnerError(
         "No usable PostgreSQL was found.\n"
         + "".join(f"  - {reason}\n" for reason in reasons)
-        + "Install one (Debian: apt-get install postgresql), name its binaries with PORTAL_PG_BIN,\n"
-        "or name a running server with DATABASE_URL."
+        + "Install one (Debian: apt-get install postgresql), name its binaries with\n"
+        "PORTAL_PG_BIN, or name a running server with DATABASE_URL."
     )
 
 

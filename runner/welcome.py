@@ -20,9 +20,5 @@ def welcome(address: str, *, has_demo: bool) -> str:
         width = max(len(name) for name, _ in SIGN_INS)
         lines += [f"Sign in as one of these, each with the password {PASSWORD}", ""]
         lines += [f"  {name:<{width}}  {who}" for name, who in SIGN_INS]
-        lines += [
-            "",
-            f"No e-mail leaves this machine. Read every one of them at {address}demo/mail/",
-            "",
-        ]
+        lines += ["", f"No e-mail leaves this machine. Read them at {address}demo/mail/", ""]
     return "\n".join([*lines, "Ctrl-C stops everything and keeps the data.", ""])
