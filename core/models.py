@@ -80,3 +80,19 @@ class Term(models.Model):
     @property
     def name(self) -> str:
         return in_own_language(self, "name")
+
+
+class LoadedRow(models.Model):
+    """What a row of a data file said when it was last loaded, to tell a new file from an edit."""
+
+    file = models.CharField(max_length=60)
+    key = models.CharField(max_length=60)
+    content = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "key"], name="loaded_row_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.key}"
