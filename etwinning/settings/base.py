@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "projects",
     "twinspaces",
     "portal",
-    "django.contrib.admin",
+    "core.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,141 @@
+"""The desk of the support staff: Django admin with queues, and decisions that call steps."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import WrongState
+
+
+class Desk(admin.AdminSite):
+    """The admin site. Its front page shows what waits, oldest first."""
+
+    site_header = site_title = _("Support desk")
+    index_title = _("What is waiting")
+    index_template = "admin/desk_index.html"
+    enable_nav_sidebar = False
+
+    def has_permission(self, request):
+        user = request.user
+        if not (user.is_active and user.is_staff):
+            return False
+        return user.is_superuser or user.is_central or bool(user.desk_countries)
+
+    def index(self, request, extra_context=None):
+        queues = [
+            queue
+            for model_admin in self._registry.values()
+            if isinstance(model_admin, DeskAdmin) and model_admin.has_view_permission(request)
+            for queue in [model_admin.queue(request)]
+            if queue
+        ]
+        return super().index(request, {"queues": queues} | (extra_context or {}))
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The person reads this text. Say what was missing and what they can do."),
+        widget=forms.Textarea(attrs={"rows": 5, "cols": 60}),
+        min_length=10,
+        max_length=2000,
+    )
+
+
+class DeskAdmin(admin.ModelAdmin):
+    """Rows of the person's own countries, read-only; decisions are actions that call steps.
+
+    The manager of the model has `on_desk_of(user)`. A class that is a queue returns its waiting
+    rows from `waiting(rows)`; each action named in `decisions` is also a button on the row's page.
+    """
+
+    change_form_template = "admin/desk_change_form.html"
+    show_full_result_count = False
+    list_per_page = 50
+    decisions: tuple[str, ...] = ()
+
+    # --- who may do what: the steps decide; here only who may look -----------------
+
+    def has_module_permission(self, request):
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows if request.user.is_superuser else rows.on_desk_of(request.user)
+
+    # --- the queue ---------------------------------------------------------------
+
+    def waiting(self, rows):
+        """The rows that wait for a decision, oldest first; None when this list is no queue."""
+        return None
+
+    def queue(self, request):
+        """What the desk's front page says of this queue: one query for count and oldest."""
+        rows = self.waiting(self.get_queryset(request))
+        if rows is None:
+            return None
+        first = list(rows[:5])
+        return {
+            "name": self.opts.verbose_name_plural,
+            "count": rows.count() if len(first) == 5 else len(first),
+            "first": first,
+            "url": f"{self.opts.app_label}/{self.opts.model_name}/",
+        }
+
+    # --- decisions ----------------------------------------------------------------
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        buttons = [
+            (name, description)
+            for name, (function, _name, description) in self.get_actions(request).items()
+            if name in self.decisions
+        ]
+        return super().change_view(
+            request, object_id, form_url, {"decisions": buttons} | (extra_context or {})
+        )
+
+    def decide(self, request, rows, step, done):
+        """Take a step for each row. Who is late, or may not, is told; the others go on.
+
+        `step(row)` calls a service; `done(count)` is the sentence for what was done.
+        """
+        count = 0
+        for row in rows:
+            try:
+                step(row)
+                count += 1
+            except (WrongState, PermissionDenied) as refusal:
+                self.message_user(request, f"{row}: {refusal}", messages.WARNING)
+        if count:
+            self.message_user(request, done(count), messages.SUCCESS)
+
+    def decide_with_reason(self, request, rows, *, action, title, step, done):
+        """Ask for one reason for all the rows, then take the step: `step(row, reason)`."""
+        form = ReasonForm(request.POST if "reason" in request.POST else None)
+        if form.is_valid():
+            reason = form.cleaned_data["reason"]
+            self.decide(request, rows, lambda row: step(row, reason), done)
+            return HttpResponseRedirect(request.get_full_path())
+        context = self.admin_site.each_context(request) | {
+            "title": title,
+            "opts": self.opts,
+            "rows": rows,
+            "form": form,
+            "action": action,
+        }
+        return TemplateResponse(request, "admin/desk_reason.html", context)

@@ -1,0 +1,34 @@
+"""Light, dark, or as the device says: a choice kept in a cookie, so that it works without JavaScript."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+COOKIE = "theme"
+THEMES = ("light", "dark")
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+def chosen_theme(request) -> dict:
+    """What the person chose; blank: their device decides."""
+    theme = request.COOKIES.get(COOKIE)
+    return {"theme": theme if theme in THEMES else ""}
+
+
+@login_not_required
+@require_POST
+def set_theme(request):
+    """Keep the choice and go back to the page one came from; anything but light or dark forgets it."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    theme = request.POST.get("theme")
+    if theme in THEMES:
+        response.set_cookie(
+            COOKIE, theme, max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure()
+        )
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax")
+    return response
