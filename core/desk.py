@@ -25,13 +25,8 @@ class Desk(admin.AdminSite):
         return user.is_superuser or user.is_central or bool(user.desk_countries)
 
     def index(self, request, extra_context=None):
-        queues = [
-            queue
-            for model_admin in self._registry.values()
-            if isinstance(model_admin, DeskAdmin) and model_admin.has_view_permission(request)
-            for queue in [model_admin.queue(request)]
-            if queue
-        ]
+        desks = [desk for desk in self._registry.values() if isinstance(desk, DeskAdmin)]
+        queues = [desk.queue(request) for desk in desks if desk.is_queue]
         return super().index(request, {"queues": queues} | (extra_context or {}))
 
 
@@ -81,14 +76,16 @@ class DeskAdmin(admin.ModelAdmin):
     # --- the queue ---------------------------------------------------------------
 
     def waiting(self, rows):
-        """The rows that wait for a decision, oldest first; None when this list is no queue."""
-        return None
+        """The rows that wait for a decision, oldest first. A list that is no queue has none."""
+        return rows.none()
+
+    @property
+    def is_queue(self):
+        return type(self).waiting is not DeskAdmin.waiting
 
     def queue(self, request):
-        """What the desk's front page says of this queue: one query for count and oldest."""
+        """What the desk's front page says of this queue: how many wait, and the five oldest."""
         rows = self.waiting(self.get_queryset(request))
-        if rows is None:
-            return None
         first = list(rows[:5])
         return {
             "name": self.opts.verbose_name_plural,

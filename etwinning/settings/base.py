@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "projects",
     "twinspaces",
     "portal",
-    "core.apps.DeskConfig",
+    "etwinning.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
