@@ -171,8 +171,14 @@ class SupportUnitQuerySet(models.QuerySet):
         """The directory is public: everybody sees every unit."""
         return self
 
+    def on_desk_of(self, user):
+        """The entries this person's organisation keeps."""
+        if user.is_central:
+            return self.all()
+        return self.filter(territory__country__in=user.desk_countries)
+
     def for_cards(self):
-        return self.select_related("territory__country").order_by("kind", "territory__name_en")
+        return self.select_related("territory__country").order_by("territory__name_en", "pk")
 
 
 class SupportUnit(models.Model):
@@ -221,18 +227,47 @@ class SupportUnit(models.Model):
         return self.name or self.code
 
     def get_absolute_url(self) -> str:
-        if self.kind == UnitKind.CSS:
-            return reverse("contacts:directory")
-        country = reverse("contacts:country", args=[self.territory.country_id.lower()])
-        if self.kind == UnitKind.NSO:
-            return country
-        return reverse(
-            "contacts:region", args=[self.territory.country_id.lower(), self.territory.slug]
-        )
+        return reverse(f"contacts:{self._page}", args=self._place)
+
+    def get_edit_url(self) -> str:
+        """Where the entry is edited; blank for the Central Support Service, edited at the desk."""
+        return self._verb_url("edit")
+
+    def get_confirm_url(self) -> str:
+        return self._verb_url("confirm")
+
+    def _verb_url(self, verb: str) -> str:
+        if self.territory_id is None:
+            return ""
+        name = f"country_{verb}" if self._page == "country" else verb
+        return reverse(f"contacts:{name}", args=self._place)
+
+    @property
+    def _page(self) -> str:
+        if self.territory_id is None:
+            return "directory"
+        return "country" if self.territory.kind == TerritoryKind.COUNTRY else "region"
+
+    @property
+    def _place(self) -> list[str]:
+        if self.territory_id is None:
+            return []
+        country = self.territory.country_id.lower()
+        return [country] if self._page == "country" else [country, self.territory.slug]
 
     @property
     def name(self) -> str:
         return in_own_language(self, "name") or self.name_native
+
+    @property
+    def own_name(self) -> str:
+        """The organisation's name in its own language, where that says more than `name`."""
+        return self.name_native if self.name_native != self.name else ""
+
+    @property
+    def place(self) -> str:
+        """Street and town in one line; what is unknown is left out."""
+        return ", ".join(part for part in (self.address, self.city) if part)
 
     @property
     def about(self) -> str:
@@ -248,6 +283,9 @@ class SupportPostQuerySet(models.QuerySet):
     def current(self):
         today = timezone.localdate()
         return self.filter(Q(starts=None) | Q(starts__lte=today), Q(ends=None) | Q(ends__gte=today))
+
+    def for_cards(self):
+        return self.select_related("user", "unit").order_by("user__family_name", "pk")
 
 
 class SupportPost(models.Model):

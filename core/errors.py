@@ -6,3 +6,7 @@ class WrongState(Exception):
 
     The message is a full, translated sentence: the middleware shows it on a 409 page.
     """
+
+
+class Stale(WrongState):
+    """Somebody else saved since the person opened the form. The view shows both and keeps the text."""

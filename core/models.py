@@ -8,6 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
+class ActivityQuerySet(models.QuerySet):
+    def of(self, thing):
+        """What happened to a thing, newest first."""
+        kind = ContentType.objects.get_for_model(thing)
+        return self.filter(target_type=kind, target_id=str(thing.pk)).order_by("-at", "-pk")
+
+
 class Activity(models.Model):
     """Who did what to which object. Written in the same transaction as the change, never edited."""
 
@@ -18,6 +25,8 @@ class Activity(models.Model):
     target_id = models.CharField(max_length=40)
     target = GenericForeignKey("target_type", "target_id")
     details = models.JSONField(default=dict, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("activity")

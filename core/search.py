@@ -4,6 +4,8 @@
 trigram indexes can use it.
 """
 
+import unicodedata
+
 from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Concat
 
@@ -36,3 +38,9 @@ def having_words(rows, column: str, text: str):
     for word in words(text):
         rows = rows.filter(**{f"{column}__contains": Normal(Value(word))})
     return rows
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, in Python: for short lists that are already in memory."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -88,6 +89,8 @@ TEMPLATES = [
         },
     }
 ]
+# Web addresses typed without a scheme are https: Django 6's default, switched on early.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
@@ -137,6 +140,10 @@ STATICFILES_FINDERS = [
 ]
 NODE_MODULES = BASE_DIR / "node_modules"
 
+STORAGES = {
+    "default": {"BACKEND": "core.files.PrivateStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 # Uploaded files are private: there is no MEDIA_URL, every file is asked for through a view.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
 MEDIA_URL = ""
@@ -144,6 +151,10 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # Where nginx finds the private files ("internal" location); blank: the application sends them itself.
 PRIVATE_MEDIA_LOCATION = env.str("PRIVATE_MEDIA_LOCATION", "")
 UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", 100)
+# All files of one TwinSpace together.
+TWINSPACE_LIMIT_MB = env.int("TWINSPACE_LIMIT_MB", 2048)
+# The only pictures a text may show: the portal's own. Others become links.
+RICHTEXT_PICTURES = r"/[a-z-]{2,8}/twinspaces/[\w-]+/materials/[0-9]+/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

@@ -1,0 +1,80 @@
+"""The directory at the desk: entries, posts, and the dated participation of countries."""
+
+from django.contrib import admin
+
+from contacts import rules, services
+from contacts.models import Country, Participation, SupportPost, SupportUnit
+from core.desk import DeskAdmin
+from core.models import record
+
+
+class ParticipationInline(admin.TabularInline):
+    model = Participation
+    extra = 0
+
+
+@admin.register(Country)
+class CountryAdmin(DeskAdmin):
+    """Countries. Leaving, suspension and return are rows of participation, never an edit."""
+
+    list_display = ["iso2", "name_en", "category", "confidence"]
+    list_filter = ["category"]
+    search_fields = ["name_en", "name_es"]
+    inlines = [ParticipationInline]
+    readonly_fields = ["iso2", "lat", "lon", "source"]
+
+    def get_queryset(self, request):
+        return Country.objects.all()
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_central or request.user.is_superuser
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if formset.has_changed():
+            record("contacts.participation_changed", by=request.user, target=form.instance)
+
+
+class PostInline(admin.TabularInline):
+    """Who holds a post here. Adding and ending go through the steps."""
+
+    model = SupportPost
+    extra = 0
+    fields = readonly_fields = ["user", "role", "shown", "starts", "ends"]
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(SupportUnit)
+class SupportUnitAdmin(DeskAdmin):
+    list_display = ["code", "kind", "name_en", "email", "website", "confidence", "confirmed_at"]
+    list_filter = ["kind", "confidence"]
+    search_fields = ["code", "name_en", "name_es", "name_native"]
+    list_select_related = ["territory"]
+    inlines = [PostInline]
+    readonly_fields = [
+        "code",
+        "kind",
+        "parent",
+        "territory",
+        "name_en",
+        "name_es",
+        "name_native",
+        "source",
+        "confidence",
+        "confirmed_at",
+        "confirmed_by",
+    ]
+
+    def has_change_permission(self, request, obj=None):
+        return obj is None or bool(rules.can_change_entry(request.user, obj))
+
+    def save_model(self, request, obj, form, change):
+        services.change_entry(
+            unit_id=obj.pk,
+            by=request.user,
+            version=obj.version,
+            changes={name: form.cleaned_data[name] for name in form.changed_data},
+        )
