@@ -19,9 +19,9 @@ AVATAR_COLOURS = 8
 MARK_SIZES = {"", "small", "large"}
 # Two overlapping squares with round corners; the third path is exactly what they share.
 MARK = """<svg class="{classes}" viewBox="0 0 64 64" aria-hidden="true" focusable="false">\
-<rect class="mark__one" x="3" y="3" width="41" height="41" rx="15"/>\
-<rect class="mark__two" x="20" y="20" width="41" height="41" rx="15"/>\
-<path class="mark__both" d="M35 20H44V29A15 15 0 0 1 29 44H20V35A15 15 0 0 1 35 20Z"/></svg>"""
+<rect class="twin__one" x="3" y="3" width="41" height="41" rx="15"/>\
+<rect class="twin__two" x="20" y="20" width="41" height="41" rx="15"/>\
+<path class="twin__both" d="M35 20H44V29A15 15 0 0 1 29 44H20V35A15 15 0 0 1 35 20Z"/></svg>"""
 
 
 @register.simple_tag
@@ -29,7 +29,7 @@ def mark(size: str = "") -> SafeString:
     """Our own sign: one class, the other, and what they share. Decoration: the name stands beside it."""
     if size not in MARK_SIZES:
         raise template.TemplateSyntaxError(f"The mark has no size {size!r}.")
-    classes = f"mark mark--{size}" if size else "mark"
+    classes = f"twin twin--{size}" if size else "twin"
     return mark_safe(MARK.format(classes=classes))  # noqa: S308 -- made of the constants above
 
 
