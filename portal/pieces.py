@@ -31,11 +31,15 @@ MAP_NAMES = {
 class SampleForm(HouseForm):
     """One field of every sort."""
 
-    name = forms.CharField(label="Your full name", help_text="With its accents, as your school writes it.")
+    name = forms.CharField(
+        label="Your full name", help_text="With its accents, as your school writes it."
+    )
     about = forms.CharField(
         label="What you are looking for", widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
-    country = forms.ChoiceField(label="Country", choices=[("", "Choose one"), ("ES", "Spain"), ("IT", "Italy")])
+    country = forms.ChoiceField(
+        label="Country", choices=[("", "Choose one"), ("ES", "Spain"), ("IT", "Italy")]
+    )
     subjects = forms.MultipleChoiceField(
         label="Subjects",
         help_text="Choose as many as you teach.",
@@ -47,13 +51,15 @@ class SampleForm(HouseForm):
         choices=[("all", "Everybody"), ("members", "Members only")],
         widget=forms.RadioSelect,
     )
-    picture = forms.FileField(label="Picture", help_text="JPEG or PNG, at most 10 MB.", required=False)
+    picture = forms.FileField(
+        label="Picture", help_text="JPEG or PNG, at most 10 MB.", required=False
+    )
     agreed = forms.BooleanField(label="I have read the code of conduct")
 
 
 @login_not_required
 @require_safe
-def show(request):
+def pieces(request):
     """The page of all pieces."""
     if not settings.SHOW_PIECES:
         raise Http404
@@ -69,7 +75,10 @@ def show(request):
         "timeline": _timeline(now),
         "thread": _thread(now),
         "options": _options(),
-        "chosen": [{"label": word, "remove_url": "#"} for word in ("Spain", "Music", "Looking for partners")],
+        "chosen": [
+            {"label": word, "remove_url": "#"}
+            for word in ("Spain", "Music", "Looking for partners")
+        ],
         "map": europe_map.drawn(
             {code: 7 * i * i for i, code in enumerate(MAP_NAMES)},
             names=MAP_NAMES,
@@ -85,7 +94,10 @@ def show(request):
         "query": QueryDict("country=ES&country=IT"),
         "fresh_form": SampleForm(prefix="fresh"),
         "wrong_form": SampleForm({"wrong-name": "", "wrong-about": "Rivers"}, prefix="wrong"),
-        "people": [SimpleNamespace(name=name) for name in ("Ana Ferrer", "Łukasz Żak", "Ελένη", "Олена Коваль")],
+        "people": [
+            SimpleNamespace(name=name)
+            for name in ("Ana Ferrer", "Łukasz Żak", "Ελένη", "Олена Коваль")
+        ],
     }
     return render(request, "portal/pieces.html", context)
 
@@ -99,8 +111,17 @@ def _journeys(now):
             "title": "Your registration",
             "usual": "Usually answered within 7 days.",
             "steps": [
-                {"label": "You confirmed your e-mail address", "state": "done", "since": now - week},
-                {"label": "Your school is checked", "state": "now", "who": nso, "since": now - week / 2},
+                {
+                    "label": "You confirmed your e-mail address",
+                    "state": "done",
+                    "since": now - week,
+                },
+                {
+                    "label": "Your school is checked",
+                    "state": "now",
+                    "who": nso,
+                    "since": now - week / 2,
+                },
                 {"label": "You can look for partners", "state": "next"},
             ],
         },
@@ -124,8 +145,17 @@ def _journeys(now):
 
 def _timeline(now):
     return [
-        {"when": now - timedelta(hours=2), "title": "The TwinSpace opened", "url": "#", "who": "Ana Ferrer"},
-        {"when": now - timedelta(days=2), "title": "Approved in Italy", "text": "Agenzia Nazionale"},
+        {
+            "when": now - timedelta(hours=2),
+            "title": "The TwinSpace opened",
+            "url": "#",
+            "who": "Ana Ferrer",
+        },
+        {
+            "when": now - timedelta(days=2),
+            "title": "Approved in Italy",
+            "text": "Agenzia Nazionale",
+        },
         {"when": now - timedelta(days=9), "title": "Luca Conti accepted to be co-founder"},
     ]
 

@@ -1,2 +1,11 @@
+from django.urls import path
+
+from portal import pieces, views
+
 app_name = "portal"
-urlpatterns = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("countries/", views.countries, name="countries"),
+    path("national/<slug:cc>/", views.national, name="national"),
+    path("pieces/", pieces.show, name="pieces"),
+]

@@ -1,3 +1,10 @@
 """Who may use the addresses of `portal`."""
 
-MATRIX = []
+from tests.matrix import row
+
+MATRIX = [
+    row("portal:home", others=200),
+    row("portal:countries", others=200),
+    row("portal:national", args=lambda house: ["es"], others=200),
+    row("portal:pieces", others=200),
+]

@@ -1,0 +1,194 @@
+"""What a signed-in person sees first: the next steps, most urgent on top. Plain data for one page."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import TeacherStatus
+from contacts.models import PostRole
+from partners.models import Connection, ConnectionStatus
+from projects.models import Project, ProjectStatus
+from twinspaces.models import TwinSpace
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One thing to do: why, and where."""
+
+    title: str
+    text: str
+    url: str
+    label: str
+    icon: str
+
+
+def next_steps(user) -> list[NextStep]:
+    """What waits for this person, most urgent first; never empty."""
+    steps = [*_of_posts(user), *_of_teacher(user)]
+    return steps or [_find_partners()]
+
+
+def _of_posts(user) -> list[NextStep]:
+    steps = []
+    if user.is_staff and (user.is_central or user.desk_countries):
+        steps.append(
+            NextStep(
+                title=_("Your desk"),
+                text=_("Teachers, schools and projects that wait for a decision."),
+                url=reverse("admin:index"),
+                label=_("Open the desk"),
+                icon="inboxes",
+            )
+        )
+    steps += [
+        NextStep(
+            title=_("Your entry in the support directory"),
+            text=unit_text(post.unit),
+            url=post.unit.get_edit_url(),
+            label=_("Look at it and confirm it"),
+            icon="geo-alt",
+        )
+        for post in user.posts
+        if post.role == PostRole.REPRESENTATIVE
+    ]
+    return steps
+
+
+def unit_text(unit) -> str:
+    if unit.confirmed_at is None:
+        return _("%(name)s: not yet confirmed by its people.") % {"name": unit.name}
+    return _("%(name)s: last confirmed on %(day)s.") % {
+        "name": unit.name,
+        "day": unit.confirmed_at.date().isoformat(),
+    }
+
+
+def _of_teacher(user) -> list[NextStep]:
+    teacher = user.teacher_or_none
+    if teacher is None:
+        return [] if user.posts else [_register()]
+    if teacher.status == TeacherStatus.INCOMPLETE:
+        return [_register()]
+    if teacher.status == TeacherStatus.REFUSED:
+        return [_correct(teacher)]
+    if not teacher.is_validated:
+        return []
+    return [*_invitations(teacher), *_requests(teacher), *_refused_projects(teacher)] or [
+        _find_partners()
+    ]
+
+
+def _register() -> NextStep:
+    return NextStep(
+        title=_("Finish your registration"),
+        text=_("Your school and what you teach are missing. It takes about three minutes."),
+        url=reverse("accounts:welcome"),
+        label=_("Go on with your registration"),
+        icon="person-check",
+    )
+
+
+def _correct(teacher) -> NextStep:
+    return NextStep(
+        title=_("Your registration was refused"),
+        text=teacher.decision_reason,
+        url=reverse("accounts:welcome"),
+        label=_("Correct it and apply again"),
+        icon="arrow-counterclockwise",
+    )
+
+
+def _find_partners() -> NextStep:
+    return NextStep(
+        title=_("Find a partner"),
+        text=_("Search by country, subject, language and age, and write to somebody who fits."),
+        url=reverse("partners:search"),
+        label=_("Find partners"),
+        icon="search",
+    )
+
+
+def _invitations(teacher) -> list[NextStep]:
+    invited = Project.objects.filter(
+        cofounder=teacher, status=ProjectStatus.WAITING_COFOUNDER
+    ).for_cards()[:3]
+    return [
+        NextStep(
+            title=_("%(name)s invites you to found a project")
+            % {"name": project.founder.user.name},
+            text=project.title,
+            url=project.get_absolute_url(),
+            label=_("Read it and answer"),
+            icon="envelope-open-heart",
+        )
+        for project in invited
+    ]
+
+
+def _requests(teacher) -> list[NextStep]:
+    waiting = Connection.objects.filter(asked=teacher, status=ConnectionStatus.WAITING).count()
+    if not waiting:
+        return []
+    return [
+        NextStep(
+            title=ngettext(
+                "%(count)d person would like to be in contact",
+                "%(count)d people would like to be in contact",
+                waiting,
+            )
+            % {"count": waiting},
+            text=_("A short answer, also a no, helps them to go on."),
+            url=reverse("partners:connections"),
+            label=_("Read and answer"),
+            icon="chat-heart",
+        )
+    ]
+
+
+def _refused_projects(teacher) -> list[NextStep]:
+    refused = Project.objects.of(teacher).filter(status=ProjectStatus.REFUSED)[:3]
+    return [
+        NextStep(
+            title=_("Your project was sent back"),
+            text=project.title,
+            url=project.get_absolute_url(),
+            label=_("Read the reason and send it again"),
+            icon="arrow-counterclockwise",
+        )
+        for project in refused
+    ]
+
+
+def registration_steps(teacher, organisation) -> list[dict]:
+    """Where a registration stands, for the status steps; nothing once it is settled."""
+    if teacher is None or teacher.status != TeacherStatus.WAITING:
+        return []
+    return [
+        {"label": _("You registered"), "state": "done"},
+        {
+            "label": _("Your details are being checked"),
+            "state": "now",
+            "who": organisation.name if organisation else _("your country's support organisation"),
+            "since": teacher.status_since,
+        },
+        {"label": _("You can find partners and found projects"), "state": "next"},
+    ]
+
+
+def usual_wait() -> str:
+    days = settings.USUAL_VALIDATION_DAYS
+    return ngettext("Usually within %(n)d day.", "Usually within %(n)d days.", days) % {"n": days}
+
+
+def projects_of(teacher):
+    """The teacher's projects that go on, newest first."""
+    if teacher is None:
+        return []
+    return list(Project.objects.of(teacher).exclude(status=ProjectStatus.CLOSED).for_cards()[:6])
+
+
+def rooms_of(user):
+    return list(TwinSpace.objects.of(user).select_related("project").order_by("-opened_at")[:6])
