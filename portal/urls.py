@@ -7,5 +7,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("countries/", views.countries, name="countries"),
     path("national/<slug:cc>/", views.national, name="national"),
-    path("pieces/", pieces.show, name="pieces"),
+    path("pieces/", pieces.pieces, name="pieces"),
 ]

@@ -1,0 +1,70 @@
+"""Every sentence of the portal is there in every language, with the same gaps to fill in."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template import Context, Template
+from django.utils import translation
+
+from core.extraction import extracted, load, untranslated
+
+ROOT = settings.BASE_DIR
+LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "en"]
+GAP = re.compile(r"%\((\w+)\)[sd]")
+
+
+def catalogue_of(language):
+    return load(Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po", language)
+
+
+@pytest.fixture(scope="module")
+def sentences():
+    return extracted(ROOT)
+
+
+def test_sentences_are_found_in_python_and_in_templates(tmp_path):
+    (tmp_path / "portal").mkdir()
+    (tmp_path / "portal" / "views.py").write_text('title = _("Rivers")')
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "page.html").write_text(
+        "<p>{% blocktranslate count n=2 trimmed %}{{ n }} class{% plural %}{{ n }} classes"
+        '{% endblocktranslate %} it\'s {% translate "Bread" as title %}</p>'
+    )
+
+    found = {message.id for message in extracted(tmp_path) if message.id}
+
+    assert found == {"Rivers", "Bread", ("%(n)s class", "%(n)s classes")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_translated(sentences, language):
+    catalogue = catalogue_of(language)
+    missing = [
+        str(sentence.id)
+        for sentence in sentences
+        if sentence.id and catalogue.get(sentence.id, sentence.context) is None
+    ]
+    assert missing + untranslated(catalogue) == [], (
+        "Run `./run manage update_catalogues` and translate what is empty."
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_keeps_the_gaps_of_its_sentence(language):
+    for message in catalogue_of(language):
+        if not message.id:
+            continue
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        wanted = set(GAP.findall(ids[-1]))
+        for text in message.string if isinstance(message.string, tuple) else (message.string,):
+            assert set(GAP.findall(text)) <= wanted | set(GAP.findall(ids[0])), message.id
+        assert wanted <= set(GAP.findall(str(message.string))), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_are_compiled_and_used(language):
+    page = Template('{% load i18n %}{% translate "Find partners" %}')
+    with translation.override(language):
+        assert page.render(Context()) != "Find partners"
