@@ -1,4 +1,4 @@
-"""Tags for what pages show: icons, flags, the mark, initials, time in words."""
+"""Tags for what pages and e-mails show: icons, flags, the mark, colours, initials, time in words."""
 
 import zlib
 from functools import cache
@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from core import vocabularies
+from core import tokens, vocabularies
 
 register = template.Library()
 
@@ -67,6 +67,12 @@ def flag(code: str, name: str = "", size: str = "") -> SafeString:
         static(f"vendor/flags/{code.lower()}.svg"),
         name,
     )
+
+
+@register.simple_tag
+def token(name: str, theme: str = tokens.LIGHT) -> str:
+    """A colour of tokens.css, for e-mails: they cannot read it themselves."""
+    return tokens.colours(theme)[name]
 
 
 @register.filter

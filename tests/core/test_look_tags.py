@@ -1,0 +1,72 @@
+"""Icons, flags, the mark, initials and time in words."""
+
+from datetime import timedelta
+
+import pytest
+from django.template import Context, Template, TemplateSyntaxError
+from django.utils import timezone
+
+from core.templatetags import look
+
+
+def show(source, **context):
+    return Template(source).render(Context(context))
+
+
+def test_an_icon_is_drawn_in_the_page_and_hidden_from_readers():
+    html = show('{% icon "bell" %}')
+    assert "<path" in html
+    assert 'aria-hidden="true"' in html
+
+
+def test_an_icon_with_a_title_is_read_out_and_escaped():
+    html = show('{% icon "bell" title %}', title="<new>")
+    assert "<title>&lt;new&gt;</title>" in html
+    assert "aria-hidden" not in html
+
+
+@pytest.mark.parametrize("name", ["no-such-icon", "../package", ""])
+def test_an_unknown_icon_is_an_error(name):
+    with pytest.raises(TemplateSyntaxError):
+        look.icon(name)
+
+
+def test_a_flag_says_its_country_only_when_told():
+    assert 'alt="Spain"' in show('{% flag "ES" "Spain" %}')
+    assert 'alt=""' in show('{% flag "ES" %}')
+    assert "/vendor/flags/es" in show('{% flag "ES" %}')
+
+
+def test_the_mark_has_three_parts_and_no_unknown_size():
+    assert show("{% mark %}").count("twin__") == 3
+    with pytest.raises(TemplateSyntaxError):
+        look.mark("huge")
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("Ana María Ruiz", "AR"), ("Ελένη", "Ε"), ("żaneta k.", "ŻK"), ("", ""), ("(x) Bo", "B")],
+)
+def test_initials(name, letters):
+    assert look.initials(name) == letters
+
+
+def test_a_name_keeps_its_colour():
+    assert look.avatar_class("Ana Ferrer") == look.avatar_class("Ana Ferrer")
+    shades = {look.avatar_class(f"Person {n}") for n in range(200)}
+    assert shades == {f"avatar-{n}" for n in range(look.AVATAR_COLOURS)}
+
+
+@pytest.mark.parametrize(
+    ("past", "words"),
+    [
+        (timedelta(seconds=20), "just now"),
+        (timedelta(minutes=1), "1 minute ago"),
+        (timedelta(hours=5), "5 hours ago"),
+        (timedelta(days=1, hours=3), "1 day ago"),
+        (timedelta(days=61), "2 months ago"),
+        (timedelta(days=800), "2 years ago"),
+    ],
+)
+def test_time_in_words(past, words):
+    assert look.ago(timezone.now() - past) == words
