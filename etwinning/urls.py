@@ -1,5 +1,6 @@
 """All addresses. Pages a person reads carry their language first; machine addresses carry none."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
@@ -16,6 +17,9 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("theme/", set_theme, name="set_theme"),
 ]
+
+if settings.DEMO_WORLD:
+    urlpatterns.append(path("demo/mail/", include("notifications.demo")))
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),

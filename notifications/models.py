@@ -18,6 +18,12 @@ class NoticeQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read_at=None)
 
+    def for_inbox(self):
+        """What nobody has read yet first, then the newest."""
+        return self.annotate(is_read=Q(read_at__isnull=False)).order_by(
+            "is_read", "-created_at", "-pk"
+        )
+
 
 class Notice(models.Model):
     """One piece of news for one person."""
@@ -54,6 +60,10 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.subject
 
+    @property
+    def is_unread(self) -> bool:
+        return self.read_at is None
+
 
 class EmailState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
@@ -61,6 +71,12 @@ class EmailState(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class EmailQuerySet(models.QuerySet):
+    def on_desk_of(self, user):
+        """The outbox holds what people are told in private: central staff alone look after it."""
+        return self.all() if user.is_central else self.none()
 
 
 class Email(models.Model):
@@ -83,6 +99,8 @@ class Email(models.Model):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = EmailQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("e-mail")

@@ -120,10 +120,9 @@ REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")
 CACHE_URL = env.str("CACHE_URL", REDIS_URL)
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "core.cache.TolerantRedisCache",
         "LOCATION": _cache_location(CACHE_URL),
         "KEY_PREFIX": "etwinning",
-        "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -178,6 +177,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "accounts.signup.SignupForm"}
+# Whoever's password or address changes is told, in case it was not them.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -186,6 +188,11 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# Long enough for a slow mail server; after three wrong attempts a code is void anyway.
+CODE_MINUTES = 15
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = CODE_MINUTES * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = CODE_MINUTES * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = CODE_MINUTES * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -252,7 +259,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "requeue-waiting-emails": {"task": "notifications.tasks.requeue", "schedule": 30.0},
+    "requeue-waiting-emails": {
+        "task": "notifications.tasks.requeue",
+        "schedule": 30.0,
+        # While no worker runs, sweeps do not pile up: the next one finds the same rows.
+        "options": {"expires": 25},
+    },
 }
 
 # --- What browsers are told -----------------------------------------------

@@ -1,0 +1,39 @@
+"""The outbox at the desk of the Central Support Service. Notices are private and not shown."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from core.desk import DeskAdmin
+from notifications import services
+from notifications.models import Email
+
+
+@admin.register(Email)
+class EmailAdmin(DeskAdmin):
+    """Which e-mails wait, went or were given up, and why. Not what is in them."""
+
+    list_display = ["subject", "to", "state", "attempts", "due_at", "sent_at", "created_at"]
+    list_filter = ["state"]
+    search_fields = ["to"]
+    fields = [*list_display, "error"]
+    actions = decisions = ("send_again",)
+
+    def has_module_permission(self, request):
+        return super().has_module_permission(request) and self._looks_after_all(request.user)
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) and self._looks_after_all(request.user)
+
+    @admin.action(description=_("Send again"))
+    def send_again(self, request, rows):
+        self.decide(
+            request,
+            rows,
+            lambda email: services.send_again(email_id=email.pk, by=request.user),
+            lambda n: ngettext("%d e-mail is sent again.", "%d e-mails are sent again.", n) % n,
+        )
+
+    @staticmethod
+    def _looks_after_all(user):
+        return user.is_superuser or user.is_central

@@ -1,0 +1,23 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.rules import YES, no, rule
+
+
+@rule("notifications.choose")
+def can_choose(user, kind):
+    """Whether this kind's e-mail is the person's to switch on and off."""
+    if kind.required:
+        return no(
+            _(
+                "This e-mail cannot be switched off, because you could not go on without it. "
+                "The others on the preferences page can."
+            )
+        )
+    return YES
+
+
+@rule("notifications.send_again")
+def can_send_again(user, email):
+    if not user.is_central and not user.is_superuser:
+        return no(_("Only the Central Support Service looks after the outgoing e-mails."))
+    return YES
