@@ -1,8 +1,12 @@
 """How teachers find each other: connections asked for, accepted or declined."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.db.models.functions import Greatest, Least
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +33,7 @@ MOVES = {
     ConnectionStatus.ENDED: set(),
 }
 LIVE = [ConnectionStatus.WAITING, ConnectionStatus.ACCEPTED]
+ASK_AGAIN_AFTER = timedelta(days=30)
 
 
 class ConnectionQuerySet(models.QuerySet):
@@ -40,6 +45,13 @@ class ConnectionQuerySet(models.QuerySet):
 
     def of(self, teacher):
         return self.filter(Q(asker=teacher) | Q(asked=teacher))
+
+    def between(self, one, other):
+        return self.filter(Q(asker=one, asked=other) | Q(asker=other, asked=one))
+
+    def live(self):
+        """Those that stand: waiting for an answer, or accepted."""
+        return self.filter(status__in=LIVE)
 
     def accepted(self):
         return self.filter(status=ConnectionStatus.ACCEPTED)
@@ -97,5 +109,38 @@ class Connection(models.Model):
     def __str__(self) -> str:
         return f"{self.asker} – {self.asked}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("partners:connection", args=[self.pk])
+
     def other(self, teacher) -> Teacher:
         return self.asked if self.asker_id == teacher.pk else self.asker
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in LIVE
+
+
+def connected_teachers(teacher) -> models.QuerySet[Teacher]:
+    """Those with whom this teacher is connected: a project is founded with one of them."""
+    accepted = Connection.objects.of(teacher).accepted()
+    people = Q(pk__in=accepted.values("asker")) | Q(pk__in=accepted.values("asked"))
+    return Teacher.objects.filter(people).exclude(pk=teacher.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class PastRequests:
+    """What a teacher has asked for already: how many in a day, and when this person may be asked."""
+
+    today: int = 0
+    may_ask_again_at: datetime | None = None
+
+
+def past_requests(asker, asked) -> PastRequests:
+    """What bears on a new request from one teacher to another; two queries."""
+    sent = Connection.objects.filter(asker=asker)
+    declined = sent.filter(asked=asked, status=ConnectionStatus.DECLINED)
+    last = declined.aggregate(at=Max("answered_at"))["at"]
+    return PastRequests(
+        today=sent.filter(asked_at__gt=timezone.now() - timedelta(days=1)).count(),
+        may_ask_again_at=last + ASK_AGAIN_AFTER if last else None,
+    )
