@@ -159,7 +159,7 @@ def _breaks(counts: Iterator[int]) -> list[int]:
 
 def _round(value: int) -> int:
     """A number with one digit and noughts: 347 gives 300, 8 gives 8."""
-    size = 10 ** (len(str(value)) - 1)
+    size = int(10 ** (len(str(value)) - 1))
     return value // size * size
 
 

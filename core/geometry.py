@@ -1,6 +1,7 @@
 """Plane geometry for drawing a map: projection, thinning, clipping, areas. Nothing of eTwinning."""
 
 import math
+from itertools import pairwise
 
 Point = tuple[float, float]
 Line = list[Point]
@@ -89,7 +90,7 @@ def area_and_centre(ring: Line) -> tuple[float, Point]:
 def as_path(ring: Line) -> str:
     """A ring as SVG path data in whole numbers, each point told from the one before."""
     points = [(round(x), round(y)) for x, y in ring]
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(points, points[1:], strict=False) if a != b]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points) if a != b]
     if len(steps) < 2:
         return ""
     walk = "".join(f"{dx} {dy}" if i == 0 else f" {dx} {dy}" for i, (dx, dy) in enumerate(steps))

@@ -1,7 +1,7 @@
 """Light, dark, or as the device says: a choice kept in a cookie, so that it works without JavaScript."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -10,7 +10,7 @@ THEMES = ("light", "dark")
 YEAR_SECONDS = 365 * 24 * 3600
 
 
-def chosen_theme(request) -> dict:
+def chosen_theme(request: HttpRequest) -> dict[str, str]:
     """What the person chose; blank: their device decides."""
     theme = request.COOKIES.get(COOKIE)
     return {"theme": theme if theme in THEMES else ""}
@@ -18,7 +18,7 @@ def chosen_theme(request) -> dict:
 
 @login_not_required
 @require_POST
-def set_theme(request):
+def set_theme(request: HttpRequest) -> HttpResponse:
     """Keep the choice and go back to the page one came from; anything but light or dark forgets it."""
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):

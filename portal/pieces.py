@@ -168,7 +168,7 @@ def _thread(now):
             "country": "ES",
             "when": now - timedelta(days=1),
             "mine": False,
-            "text": "Shall our pupils measure the same river on the same day?\n\nOurs can be there on Thursdays.",
+            "text": "Shall our pupils measure the river on the same day?\n\nOurs can on Thursdays.",
         },
         {
             "id": 2,

@@ -1,6 +1,7 @@
 """Tags for what pages and e-mails show: icons, flags, the mark, colours, initials, time in words."""
 
 import zlib
+from datetime import datetime
 from functools import cache
 
 from django import template
@@ -96,7 +97,7 @@ def named(codes: list[str], vocabulary: str) -> list[str]:
 
 
 @register.filter
-def ago(when) -> str:
+def ago(when: datetime) -> str:
     """How long ago, in words one would say: "just now", "3 hours ago", "12 days ago"."""
     seconds = (timezone.now() - when).total_seconds()
     minutes, hours, days = int(seconds // 60), int(seconds // 3600), int(seconds // 86400)

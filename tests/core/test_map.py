@@ -81,7 +81,11 @@ def test_the_picture_is_light_and_the_table_says_the_same():
 
 
 def test_thinning_keeps_corners_and_drops_what_lies_on_the_way():
-    assert geometry.thinned([(0, 0), (5, 0.1), (10, 0), (10, 10)], 0.5) == [(0, 0), (10, 0), (10, 10)]
+    assert geometry.thinned([(0, 0), (5, 0.1), (10, 0), (10, 10)], 0.5) == [
+        (0, 0),
+        (10, 0),
+        (10, 10),
+    ]
 
 
 def test_clipping_cuts_at_the_edge_of_the_box():

@@ -25,7 +25,9 @@ def test_anything_else_leaves_it_to_the_device(choose, theme):
     assert choose(theme=theme).cookies["theme"].value == ""
 
 
-@pytest.mark.parametrize("away", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:1"])
+@pytest.mark.parametrize(
+    "away", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:1"]
+)
 def test_nobody_is_sent_elsewhere(choose, away):
     assert choose(theme="dark", next=away).url == "/"
 
