@@ -1,7 +1,6 @@
 """Telling people things. Called inside the step that has something to tell."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -164,4 +163,4 @@ def _email_of(notice: Notice, text: texts.Text) -> Email:
 
 def _nudge_after_commit(email: Email) -> None:
     """Robust: the row is written, so nothing that goes wrong with the nudge is the person's problem."""
-    transaction.on_commit(partial(nudge.nudge, email.pk), robust=True)
+    transaction.on_commit(lambda: nudge.nudge(email.pk), robust=True)

@@ -1,0 +1,64 @@
+"""Every kind of notice can be written to anybody in every language."""
+
+import pytest
+from django.conf import settings
+from django.urls import resolve
+from django.utils import timezone, translation
+
+from notifications import texts
+from notifications.kinds import KINDS, Kind
+from partners.models import Connection
+from projects.models import ApprovalDecision
+
+# What a notice is about, by the longest beginning of its kind's name that stands here.
+ABOUT = {
+    "accounts.": lambda house: house.carmen,
+    "accounts.school_": lambda house: house.carmen.school,
+    "contacts.": lambda house: house.representative.posts[0].unit,
+    "partners.": lambda house: Connection.objects.get(),
+    "projects.": lambda house: house.project,
+    "projects.approval_wanted": lambda house: house.proposal.approvals.first(),
+    "projects.refused": lambda house: refused(house.proposal),
+    "twinspaces.": lambda house: house.space,
+}
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def refused(project):
+    project.approvals.update(
+        decision=ApprovalDecision.REFUSED, reason="Say what pupils do.", decided_at=timezone.now()
+    )
+    return project
+
+
+def about(kind, house):
+    beginnings = [beginning for beginning in ABOUT if kind.name.startswith(beginning)]
+    assert beginnings, f"Say in ABOUT what a notice of {kind.name} is about."
+    return ABOUT[max(beginnings, key=len)](house)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_a_kind_is_written_in_a_language(house, name, language):
+    kind = KINDS[name]
+    house.founder.language = language
+
+    text = texts.written_for(house.founder, kind, about=about(kind, house), by=house.cofounder)
+
+    assert text.subject
+    assert texts.paragraphs(text.body)
+    assert text.path.startswith((f"/{language}/", "/admin/"))
+    with translation.override(language):
+        assert resolve(text.path)
+    assert text.body.splitlines()[0] in text.email_text
+    assert f"{settings.SITE_URL}{text.path}" in text.email_text
+    assert f"{settings.SITE_URL}{text.path}" in text.email_html
+    assert f'<html lang="{language}"' in text.email_html
+    assert ("List-Unsubscribe" in text.headers) is not kind.required
+
+
+def test_two_kinds_of_one_name_are_refused():
+    kind = next(iter(KINDS.values()))
+    with pytest.raises(ValueError, match="Two kinds"):
+        Kind(kind.name, label="Another")
