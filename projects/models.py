@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School, Teacher
 from contacts.models import Country
+from core import vocabularies
+from core.models import Activity, Vocabulary
 from core.search import normal_of
 
 
@@ -37,6 +39,20 @@ MOVES = {
     ProjectStatus.CLOSED: set(),
 }
 PUBLIC = [ProjectStatus.ACTIVE, ProjectStatus.CLOSED]
+# What founders write and may change; who they are and where is fixed by the invitation.
+TEXT_FIELDS = (
+    "title",
+    "summary",
+    "subjects",
+    "vocational",
+    "languages",
+    "age_from",
+    "age_to",
+    "pupils",
+    "aims",
+    "process",
+    "results",
+)
 BEFORE_COFOUNDER_ACCEPTS = [ProjectStatus.DRAFT, ProjectStatus.WAITING_COFOUNDER]
 
 
@@ -61,6 +77,9 @@ class ProjectQuerySet(models.QuerySet):
 
     def public(self):
         return self.filter(status__in=PUBLIC)
+
+    def in_country(self, country):
+        return self.filter(Q(founder_country=country) | Q(cofounder_country=country))
 
     def of(self, teacher):
         return self.filter(Q(founder=teacher) | Q(cofounder=teacher))
@@ -184,8 +203,41 @@ class Project(models.Model):
         """ISO codes of the countries that decide: two when European, one when national."""
         return sorted({self.founder_country_id, self.cofounder_country_id})
 
+    @property
+    def subject_names(self) -> list[str]:
+        """In the reader's language, vocational families included."""
+        subjects = vocabularies.names(Vocabulary.SUBJECT, self.subjects)
+        return subjects + vocabularies.names(Vocabulary.VOCATIONAL, self.vocational)
+
     def has_founder(self, teacher) -> bool:
         return teacher is not None and teacher.pk in (self.founder_id, self.cofounder_id)
+
+    def other_founder(self, teacher) -> Teacher:
+        return self.cofounder if self.founder_id == teacher.pk else self.founder
+
+    def choose_cofounder(self, teacher: Teacher) -> None:
+        """Take their school and country as they are now; the type of project follows from it."""
+        self.cofounder = teacher
+        self.cofounder_school_id = teacher.school_id
+        self.cofounder_country_id = teacher.country_id
+        same = self.founder_country_id == self.cofounder_country_id
+        self.kind = ProjectKind.NATIONAL if same else ProjectKind.EUROPEAN
+
+    def events(self):
+        """What happened to the project, newest first."""
+        return Activity.objects.of(self).select_related("by")
+
+    @property
+    def refusal(self):
+        """The decision that refused it in this round; None when nobody did."""
+        refused = self.approvals.filter(round=self.round, decision=ApprovalDecision.REFUSED)
+        return refused.select_related("country").first()
+
+    @property
+    def decline_reason(self) -> str:
+        """Why the co-founder last said no, if they said so."""
+        declined = self.events().filter(verb="projects.declined").first()
+        return declined.details.get("reason", "") if declined else ""
 
 
 class ApprovalDecision(models.TextChoices):
@@ -246,3 +298,7 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} – {self.country_id}"
+
+    @property
+    def days_waited(self) -> int:
+        return ((self.decided_at or timezone.now()) - self.asked_at).days
