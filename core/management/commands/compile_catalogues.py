@@ -18,5 +18,5 @@ class Command(BaseCommand):
             ]
         except CatalogueError as error:
             raise CommandError(str(error)) from error
-        if options["verbosity"] > 1 or written:
+        if written and options["verbosity"] > 0:
             self.stdout.write(f"{len(written)} translation files compiled.")

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 
@@ -16,6 +16,4 @@ class Command(BaseCommand):
         if options["demo"]:
             steps.append("load_demo")
         for step in steps:
-            if step not in get_commands():
-                continue
             call_command(step, verbosity=0, stdout=self.stdout, stderr=self.stderr)
