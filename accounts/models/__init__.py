@@ -1,6 +1,6 @@
 """People and their schools."""
 
-from accounts.models.school import School, SchoolOrigin, SchoolStatus
+from accounts.models.school import SCHOOL_MOVES, School, SchoolOrigin, SchoolStatus
 from accounts.models.teacher import (
     MOVES,
     Membership,
@@ -11,6 +11,7 @@ from accounts.models.user import User
 
 __all__ = [
     "MOVES",
+    "SCHOOL_MOVES",
     "Membership",
     "School",
     "SchoolOrigin",

@@ -18,6 +18,16 @@ class SchoolStatus(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+OPEN_STATUSES = [SchoolStatus.WAITING, SchoolStatus.CONFIRMED]
+
+SCHOOL_MOVES = {
+    SchoolStatus.WAITING: {SchoolStatus.CONFIRMED, SchoolStatus.REFUSED},
+    SchoolStatus.CONFIRMED: {SchoolStatus.CLOSED},
+    SchoolStatus.REFUSED: {SchoolStatus.CONFIRMED},
+    SchoolStatus.CLOSED: {SchoolStatus.CONFIRMED},
+}
+
+
 class SchoolOrigin(models.TextChoices):
     REGISTER = "register", _("National register")
     TEACHER = "teacher", _("Added by a teacher")
@@ -40,7 +50,8 @@ class SchoolQuerySet(models.QuerySet):
         return self.all() if user.is_central else self.filter(country__in=user.desk_countries)
 
     def open(self):
-        return self.filter(status__in=[SchoolStatus.WAITING, SchoolStatus.CONFIRMED])
+        """Those a teacher may join."""
+        return self.filter(status__in=OPEN_STATUSES)
 
 
 class School(models.Model):
@@ -105,3 +116,8 @@ class School(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:school", args=[self.slug])
+
+    @property
+    def is_open(self) -> bool:
+        """May teachers join it?"""
+        return self.status in OPEN_STATUSES

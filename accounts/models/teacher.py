@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.school import School
 from contacts.models import Country
+from core import vocabularies
+from core.models import Vocabulary
 from core.search import normal_of
 
 
@@ -25,9 +27,14 @@ class TeacherStatus(models.TextChoices):
 
 MOVES = {
     TeacherStatus.INCOMPLETE: {TeacherStatus.WAITING},
-    TeacherStatus.WAITING: {TeacherStatus.VALIDATED, TeacherStatus.REFUSED},
+    # Back to incomplete when the school they added is refused: they choose another one.
+    TeacherStatus.WAITING: {
+        TeacherStatus.VALIDATED,
+        TeacherStatus.REFUSED,
+        TeacherStatus.INCOMPLETE,
+    },
     TeacherStatus.VALIDATED: {TeacherStatus.SUSPENDED, TeacherStatus.WAITING},
-    TeacherStatus.REFUSED: {TeacherStatus.WAITING},
+    TeacherStatus.REFUSED: {TeacherStatus.WAITING, TeacherStatus.INCOMPLETE},
     TeacherStatus.SUSPENDED: {TeacherStatus.VALIDATED},
 }
 
@@ -148,6 +155,24 @@ class Teacher(models.Model):
     @property
     def is_validated(self) -> bool:
         return self.status == TeacherStatus.VALIDATED
+
+    @property
+    def role_name(self) -> str:
+        return vocabularies.names(Vocabulary.ROLE, [self.role])[0] if self.role else ""
+
+    @property
+    def subject_names(self) -> list[str]:
+        return vocabularies.names(Vocabulary.SUBJECT, self.subjects)
+
+    @property
+    def ages(self) -> str:
+        """ "12 to 15 years", or nothing as long as it is not known."""
+        if self.age_from is None or self.age_to is None:
+            return ""
+        return _("%(youngest)s to %(oldest)s years") % {
+            "youngest": self.age_from,
+            "oldest": self.age_to,
+        }
 
 
 class Membership(models.Model):

@@ -14,7 +14,15 @@ from contacts.models import PostRole, UnitKind
 from core.search import normal_of
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def on_desk_of(self, user):
+        """People whose teacher profile is in a country of this desk; for the central one, everybody."""
+        if user.is_central:
+            return self.all()
+        return self.filter(teacher__country__in=user.desk_countries)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     use_in_migrations = True
 
     def create_user(self, email, password=None, **fields):

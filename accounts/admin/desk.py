@@ -1,0 +1,61 @@
+"""What the queues of this app have in common."""
+
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.utils import formats, timezone
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from core.desk import DeskAdmin
+from core.models import Activity
+
+HISTORY_LENGTH = 10
+
+
+class StandingAdmin(DeskAdmin):
+    """A list by status. A decision is offered only where the status allows it."""
+
+    decisions_by_status: dict[str, tuple[str, ...]] = {}
+    initial_status = "waiting"
+
+    def get_actions(self, request):
+        """On a list, the decisions of the status that is shown. An action itself always arrives."""
+        actions = super().get_actions(request)
+        status = request.GET.get("status", self.initial_status)
+        if request.method == "POST" or status not in self.decisions_by_status:
+            return actions
+        wanted = self.decisions_by_status[status]
+        return {name: action for name, action in actions.items() if name in wanted}
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        row = self.get_object(request, object_id)
+        offered = self.offered(row) if row else ()
+        descriptions = {name: action[2] for name, action in super().get_actions(request).items()}
+        buttons = [(name, descriptions[name]) for name in offered]
+        context = {"decisions": buttons} | (extra_context or {})
+        return super().change_view(request, object_id, form_url, context)
+
+    def offered(self, row):
+        """The decisions that make sense for this row, the likeliest first."""
+        return self.decisions_by_status.get(row.status, ())
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.fields
+
+    @admin.display(description=_("days"), ordering="status_since")
+    def days(self, row):
+        return (timezone.now() - row.status_since).days
+
+    @admin.display(description=_("what happened"))
+    def history(self, row):
+        happened = Activity.objects.filter(
+            target_type=ContentType.objects.get_for_model(row), target_id=row.pk
+        ).select_related("by")
+        return format_html_join(
+            "",
+            "<div>{} · {} · {}</div>",
+            (
+                (formats.date_format(act.at, "SHORT_DATETIME_FORMAT"), act.verb, act.by or "—")
+                for act in happened.order_by("-at")[:HISTORY_LENGTH]
+            ),
+        )

@@ -1,0 +1,71 @@
+"""Accounts. They are read here; the only thing done to them is switching them off and on."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts import services
+from accounts.models import User
+from core.desk import DeskAdmin
+from core.search import having_words
+
+
+@admin.register(User)
+class UserAdmin(DeskAdmin):
+    list_display = [
+        "name",
+        "email",
+        "language",
+        "is_active",
+        "is_staff",
+        "date_joined",
+        "last_login",
+    ]
+    list_filter = ["is_active", "is_staff"]
+    search_fields = ["name_normal"]
+    search_help_text = _("Name or e-mail address")
+    ordering = ["-date_joined"]
+    fields = [
+        "given_name",
+        "family_name",
+        "email",
+        "language",
+        "is_active",
+        "date_joined",
+        "last_login",
+    ]
+    readonly_fields = fields
+    actions = ["deactivate", "activate"]
+    decisions = ("deactivate", "activate")
+
+    def get_search_results(self, request, queryset, search_term):
+        if "@" in search_term:
+            return queryset.filter(email__iexact=search_term.strip()), False
+        return having_words(queryset, "name_normal", search_term), False
+
+    @admin.action(description=_("Switch off with a reason"))
+    def deactivate(self, request, rows):
+        return self.decide_with_reason(
+            request,
+            rows,
+            action="deactivate",
+            title=_("Switch off with a reason"),
+            step=lambda row, reason: services.deactivate_person(
+                user_id=row.pk, by=request.user, reason=reason
+            ),
+            done=lambda n: (
+                ngettext("%(n)d account switched off.", "%(n)d accounts switched off.", n)
+                % {"n": n}
+            ),
+        )
+
+    @admin.action(description=_("Switch on again"))
+    def activate(self, request, rows):
+        self.decide(
+            request,
+            rows,
+            step=lambda row: services.activate_person(user_id=row.pk, by=request.user),
+            done=lambda n: (
+                ngettext("%(n)d account switched on.", "%(n)d accounts switched on.", n) % {"n": n}
+            ),
+        )

@@ -1,0 +1,47 @@
+"""What teachers are told about their registration."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from notifications.kinds import Kind
+
+
+def _registration(about):
+    return reverse("accounts:welcome")
+
+
+def _choice_of_school(about):
+    return reverse("accounts:welcome_school")
+
+
+VALIDATED = Kind(
+    "accounts.validated",
+    label=_("My registration is validated"),
+    required=True,
+    path=_registration,
+)
+REFUSED = Kind(
+    "accounts.refused",
+    label=_("My registration is refused"),
+    required=True,
+    path=_registration,
+)
+SUSPENDED = Kind(
+    "accounts.suspended",
+    label=_("My account is suspended"),
+    required=True,
+    path=_registration,
+)
+RESTORED = Kind(
+    "accounts.restored",
+    label=_("My account is open again"),
+    required=True,
+    path=_registration,
+)
+SCHOOL_CONFIRMED = Kind("accounts.school_confirmed", label=_("A school I added is confirmed"))
+SCHOOL_REFUSED = Kind(
+    "accounts.school_refused",
+    label=_("A school I added is refused"),
+    required=True,
+    path=_choice_of_school,
+)

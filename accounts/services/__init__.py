@@ -1,0 +1,28 @@
+"""The steps that change people and schools. Nothing else does."""
+
+from accounts.services.people import activate_person, deactivate_person
+from accounts.services.profile import change_profile
+from accounts.services.registration import describe_teaching, register_profile
+from accounts.services.schools import add_school, choose_school, confirm_school, refuse_school
+from accounts.services.validation import (
+    refuse_teacher,
+    restore_teacher,
+    suspend_teacher,
+    validate_teacher,
+)
+
+__all__ = [
+    "activate_person",
+    "add_school",
+    "change_profile",
+    "choose_school",
+    "confirm_school",
+    "deactivate_person",
+    "describe_teaching",
+    "refuse_school",
+    "refuse_teacher",
+    "register_profile",
+    "restore_teacher",
+    "suspend_teacher",
+    "validate_teacher",
+]

@@ -1,0 +1,45 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts import person_page, rules, services
+from accounts.forms import ProfileForm
+from accounts.models import Teacher
+
+
+@require_GET
+def person(request, slug):
+    people = Teacher.objects.visible_to(request.user).for_cards()
+    teacher = get_object_or_404(people, slug=slug)
+    context = {
+        "teacher": teacher,
+        "is_own": teacher.user_id == request.user.pk,
+        "actions": person_page.drawn(person_page.ACTIONS, request, teacher),
+        "sections": person_page.drawn(person_page.SECTIONS, request, teacher),
+    }
+    return render(request, "accounts/person.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def profile_edit(request):
+    teacher = request.user.teacher_or_none
+    decision = rules.can_change_profile(request.user, teacher)
+    if not decision:
+        messages.info(request, decision.reason)
+        return redirect("accounts:welcome")
+    form = ProfileForm(request.POST or None, initial=_known_of(request.user, teacher))
+    if form.is_valid():
+        services.change_profile(by=request.user, changes=form.cleaned_data)
+        messages.success(request, _("Your profile is saved."))
+        return redirect(teacher)
+    context = {"form": form, "teacher": teacher}
+    return render(request, "accounts/profile.html", context, status=422 if form.is_bound else 200)
+
+
+def _known_of(user, teacher):
+    of_the_person = ["given_name", "family_name", "language"]
+    return {
+        name: getattr(user if name in of_the_person else teacher, name)
+        for name in ProfileForm.base_fields
+    }

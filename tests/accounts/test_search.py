@@ -1,0 +1,74 @@
+"""Finding one's school: accents, small typos, numbers, towns, and words that many schools share."""
+
+import pytest
+
+from accounts.models import SchoolStatus
+from accounts.school_search import find_schools, likely_duplicates
+from tests.factories import SchoolFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def register():
+    SchoolFactory(name="CEIP Ñandú", town="Alcázar de San Juan", official_id="13000001")
+    SchoolFactory(name="IES Ausiàs March", town="València", official_id="46000002")
+    SchoolFactory(name="IES Ausiàs March Segon", town="Gandia", official_id="46000003")
+    SchoolFactory(name="Liceo Galilei", town="Bologna", country_id="IT", official_id="BO01")
+    SchoolFactory(name="IES Closed", status=SchoolStatus.CLOSED)
+
+
+@pytest.mark.parametrize(
+    ("country", "typed", "first"),
+    [
+        ("ES", "nandu", "CEIP Ñandú"),
+        ("ES", "ÑANDÚ", "CEIP Ñandú"),
+        ("ES", "alcazar", "CEIP Ñandú"),
+        ("ES", "13000001", "CEIP Ñandú"),
+        ("ES", "ausias march", "IES Ausiàs March"),
+        ("ES", "march valencia", "IES Ausiàs March"),
+        ("ES", "Instituto Ausias March", "IES Ausiàs March"),
+        ("ES", "ausiaz march", "IES Ausiàs March"),
+        ("ES", "ausias gandia", "IES Ausiàs March Segon"),
+        ("IT", "Gallilei", "Liceo Galilei"),
+        ("IT", "galilei bolonga", "Liceo Galilei"),
+    ],
+)
+def test_a_school_is_found_as_people_write_it(register, country, typed, first):
+    assert find_schools(country, typed)[0].name == first
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "\x00\x07", "%", "_", "zzzzqqqq", "' OR 1=1 --", "x" * 5000]
+)
+def test_nothing_sensible_finds_nothing(register, typed):
+    assert find_schools("ES", typed) == []
+
+
+def test_only_open_schools_of_the_country_are_offered(register):
+    assert find_schools("ES", "galilei") == []
+    assert find_schools("ES", "closed") == []
+
+
+def test_a_common_word_answers_with_the_first_page_only():
+    SchoolFactory.create_batch(30, name="Colegio Público")
+
+    assert len(find_schools("ES", "colegio", most=20)) == 20
+
+
+def test_a_search_is_one_query_and_a_second_chance_two_more(register, django_assert_num_queries):
+    SchoolFactory.create_batch(5, name="CEIP Cervantes")
+    with django_assert_num_queries(1):
+        find_schools("ES", "cervantes")
+    with django_assert_num_queries(3 + 2):  # and the savepoint around them
+        find_schools("ES", "ausiaz march")
+
+
+def test_likely_duplicates_come_once_and_the_same_number_first(register):
+    found = likely_duplicates("ES", name="Ausias March", town="Valencia", official_id="13000001")
+
+    assert [school.name for school in found] == [
+        "CEIP Ñandú",
+        "IES Ausiàs March",
+        "IES Ausiàs March Segon",
+    ]
