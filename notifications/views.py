@@ -17,7 +17,8 @@ from notifications.models import Notice
 
 @require_GET
 def inbox(request):
-    return render(request, "notifications/inbox.html", _inbox(request))
+    notices = Notice.objects.visible_to(request.user).for_inbox()
+    return render(request, "notifications/inbox.html", {"page_obj": page_of(request, notices)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,20 +31,20 @@ def open_notice(request, notice_id):
 @require_POST
 def read(request, notice_id):
     services.mark_read(notice_id=_own(request, notice_id).pk, by=request.user)
-    return _inbox_again(request)
+    return redirect("notifications:inbox")
 
 
 @require_POST
 def read_all(request):
     services.mark_all_read(by=request.user)
-    return _inbox_again(request)
+    return redirect("notifications:inbox")
 
 
 @require_http_methods(["GET", "POST"])
 def preferences(request):
     wanted = _wanted(request.user)
     data = request.POST if request.method == "POST" else None
-    form = PreferencesForm(data, initial={"wanted": wanted})
+    form = PreferencesForm(data, initial={"wanted": sorted(wanted)})
     if form.is_valid():
         _save_choices(request.user, wanted, set(form.cleaned_data["wanted"]))
         messages.success(request, _("Saved. We write to you as you have chosen."))
@@ -77,17 +78,6 @@ def unsubscribe(request, token):
 
 def _own(request, notice_id) -> Notice:
     return get_object_or_404(Notice.objects.visible_to(request.user), pk=notice_id)
-
-
-def _inbox(request) -> dict:
-    notices = Notice.objects.visible_to(request.user).for_inbox()
-    return {"page_obj": page_of(request, notices)}
-
-
-def _inbox_again(request):
-    if request.htmx:
-        return render(request, "notifications/inbox.html#inbox", _inbox(request))
-    return redirect("notifications:inbox")
 
 
 def _wanted(user) -> set[str]:
