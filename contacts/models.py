@@ -64,6 +64,10 @@ class Country(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("contacts:country", args=[self.iso2.lower()])
 
+    def get_portal_url(self) -> str:
+        """The country's national portal."""
+        return reverse("portal:national", args=[self.iso2.lower()])
+
     @property
     def name(self) -> str:
         return in_own_language(self, "name")

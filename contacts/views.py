@@ -104,7 +104,8 @@ def _somebody_else_saved(request, form, unit_id):
         for name, value in form.changes.items()
         if getattr(saved, name) != value
     ]
-    form.data = form.data | {"version": saved.version}
+    form.data = form.data.copy()
+    form.data["version"] = saved.version
     return _show_form(request, form, saved, status=409, saved=saved, differing=differing)
 
 

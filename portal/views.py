@@ -42,8 +42,8 @@ def _organisation(teacher):
     """The National Support Organisation of the teacher's country."""
     if teacher is None or teacher.country_id is None:
         return None
-    units = SupportUnit.objects.filter(kind=UnitKind.NSO, territory__country=teacher.country_id)
-    return units.for_cards().first()
+    units = SupportUnit.objects.visible_to(teacher.user)
+    return units.filter(kind=UnitKind.NSO, territory__country=teacher.country_id).for_cards().first()
 
 
 def _sorted_by_name(countries):

@@ -20,7 +20,7 @@ CASES = [
 
 def url_names(patterns=None, namespace=""):
     """The full names of the portal's own addresses (allauth's and the admin's have their own tests)."""
-    for pattern in patterns or get_resolver().url_patterns:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLPattern):
             if namespace and pattern.name:
                 yield f"{namespace}:{pattern.name}"
