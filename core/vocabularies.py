@@ -16,10 +16,17 @@ def terms(vocabulary: str) -> dict[str, Term]:
     kept = _kept.get(vocabulary)
     if kept and kept[0] > time.monotonic():
         return kept[1]
-    rows = {term.code: term for term in Term.objects.filter(vocabulary=vocabulary)}
-    if rows:
-        _kept[vocabulary] = (time.monotonic() + LIFETIME_SECONDS, rows)
-    return rows
+    _read()
+    return _kept[vocabulary][1] if vocabulary in _kept else {}
+
+
+def _read() -> None:
+    """All vocabularies in one query. An empty table is not kept: it is about to be filled."""
+    until = time.monotonic() + LIFETIME_SECONDS
+    found: dict[str, dict[str, Term]] = {}
+    for term in Term.objects.all():
+        found.setdefault(term.vocabulary, {})[term.code] = term
+    _kept.update({vocabulary: (until, rows) for vocabulary, rows in found.items()})
 
 
 def choices(vocabulary: str) -> list[tuple[str, str]]:

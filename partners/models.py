@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import Count, F, Max, Q
 from django.db.models.functions import Greatest, Least
 from django.urls import reverse
 from django.utils import timezone
@@ -36,6 +36,15 @@ LIVE = [ConnectionStatus.WAITING, ConnectionStatus.ACCEPTED]
 ASK_AGAIN_AFTER = timedelta(days=30)
 
 
+def _shelves(teacher) -> dict[str, Q]:
+    return {
+        "received": Q(asked=teacher, status=ConnectionStatus.WAITING),
+        "sent": Q(asker=teacher, status=ConnectionStatus.WAITING),
+        "connected": Q(status=ConnectionStatus.ACCEPTED),
+        "earlier": ~Q(status__in=LIVE),
+    }
+
+
 class ConnectionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A connection is seen by its two people."""
@@ -49,12 +58,24 @@ class ConnectionQuerySet(models.QuerySet):
     def between(self, one, other):
         return self.filter(Q(asker=one, asked=other) | Q(asker=other, asked=one))
 
+    def with_any(self, teacher, others):
+        return self.filter(Q(asker=teacher, asked__in=others) | Q(asker__in=others, asked=teacher))
+
     def live(self):
         """Those that stand: waiting for an answer, or accepted."""
         return self.filter(status__in=LIVE)
 
     def accepted(self):
         return self.filter(status=ConnectionStatus.ACCEPTED)
+
+    def on_shelf(self, shelf, teacher):
+        """Received or sent and unanswered, connected, or earlier: as one of the two sees it."""
+        return self.filter(_shelves(teacher)[shelf])
+
+    def numbers(self, teacher) -> dict[str, int]:
+        """How many there are on each shelf; one query."""
+        counts = {name: Count("pk", filter=what) for name, what in _shelves(teacher).items()}
+        return self.aggregate(**counts)
 
     def for_cards(self):
         return self.select_related(
@@ -114,10 +135,6 @@ class Connection(models.Model):
 
     def other(self, teacher) -> Teacher:
         return self.asked if self.asker_id == teacher.pk else self.asker
-
-    @property
-    def is_live(self) -> bool:
-        return self.status in LIVE
 
 
 def connected_teachers(teacher) -> models.QuerySet[Teacher]:

@@ -1,2 +1,15 @@
+from django.urls import path
+
+from partners import views
+
 app_name = "partners"
-urlpatterns = []
+urlpatterns = [
+    path("", views.search, name="search"),
+    path("connect/<slug:slug>/", views.connect, name="connect"),
+    path("connections/", views.connections, name="connections"),
+    path("connections/<int:connection_id>/", views.connection, name="connection"),
+    path("connections/<int:connection_id>/accept/", views.accept, name="accept"),
+    path("connections/<int:connection_id>/decline/", views.decline, name="decline"),
+    path("connections/<int:connection_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("connections/<int:connection_id>/end/", views.end, name="end"),
+]

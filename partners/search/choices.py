@@ -28,7 +28,7 @@ def choices() -> dict[str, dict[str, str]]:
 
 
 def age_words(value: str) -> str:
-    """"12-15" in words."""
+    """ "12-15" in words."""
     youngest, oldest = age_range(value)
     if youngest == oldest:
         return _("%(age)d years") % {"age": youngest}

@@ -40,9 +40,7 @@ class Question:
     @classmethod
     def read(cls, query: QueryDict, known: Mapping[str, Mapping[str, object]]) -> "Question":
         """Read an address. `known` says which values each group has; others are left out."""
-        groups = {
-            name: _kept(query.getlist(name), known[name]) for name in GROUPS if name != "age"
-        }
+        groups = {name: _kept(query.getlist(name), known[name]) for name in GROUPS if name != "age"}
         ages, hints = _ages(query.getlist("age"))
         sort = query.get("sort", "")
         return cls(

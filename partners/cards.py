@@ -1,0 +1,96 @@
+"""A teacher as a card: the words partials/_person_card.html shows."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Teacher
+from core import vocabularies
+from core.models import Vocabulary
+from partners.models import Connection, ConnectionStatus
+
+MOST_SUBJECTS = 4
+
+
+def cards(people: list[Teacher], user) -> list[dict]:
+    """The cards of a page of people, as this person sees them; one query for how they stand."""
+    mine = user.teacher_or_none
+    live = _live_by_person(mine, people)
+    return [
+        {
+            **card(person),
+            "shares": shares(mine, person),
+            **_standing(person, mine, live.get(person.pk)),
+        }
+        for person in people
+    ]
+
+
+def card(person: Teacher) -> dict:
+    return {
+        "name": person.name,
+        "url": person.get_absolute_url(),
+        "country": person.country_id,
+        "country_name": person.country.name,
+        "role": person.role_name,
+        "school": person.school.name,
+        "place": person.school.town,
+        "subjects": person.subject_names[:MOST_SUBJECTS],
+        "languages": vocabularies.names(Vocabulary.LANGUAGE, person.languages),
+        "ages": person.ages,
+        "available": person.is_available,
+    }
+
+
+def shares(mine: Teacher | None, person: Teacher) -> list[str]:
+    """What two teachers have in common, in words: subjects, languages, the ages of their pupils."""
+    if mine is None:
+        return []
+    both = [
+        *vocabularies.names(Vocabulary.SUBJECT, _common(mine.subjects, person.subjects)),
+        *vocabularies.names(Vocabulary.LANGUAGE, _common(mine.languages, person.languages)),
+    ]
+    ages = _common_ages(mine, person)
+    return [*both, ages] if ages else both
+
+
+def _common(mine: list[str], theirs: list[str]) -> list[str]:
+    return [code for code in mine if code in theirs]
+
+
+def _common_ages(mine: Teacher, person: Teacher) -> str:
+    if not (mine.ages and person.ages):
+        return ""
+    youngest = max(mine.age_from, person.age_from)
+    oldest = min(mine.age_to, person.age_to)
+    if youngest > oldest:
+        return ""
+    if youngest == oldest:
+        return _("pupils of %(age)d") % {"age": youngest}
+    return _("pupils of %(youngest)d to %(oldest)d") % {"youngest": youngest, "oldest": oldest}
+
+
+def _live_by_person(mine: Teacher | None, people: list[Teacher]) -> dict[int, Connection]:
+    if mine is None or not people:
+        return {}
+    live = Connection.objects.with_any(mine, people).live()
+    return {one.asked_id if one.asker_id == mine.pk else one.asker_id: one for one in live}
+
+
+def _standing(person: Teacher, mine: Teacher | None, live: Connection | None) -> dict:
+    """How the two stand: a state with a tone, or the way to connect."""
+    nothing = {"state": "", "state_tone": "quiet", "action_url": "", "action_label": ""}
+    if mine is None or not mine.is_validated:
+        return nothing
+    if live is None:
+        url = reverse("partners:connect", args=[person.slug])
+        return {**nothing, "action_url": url, "action_label": _("Connect")}
+    if live.status == ConnectionStatus.ACCEPTED:
+        return {**nothing, "state": _("You are connected"), "state_tone": "together"}
+    if live.asker_id == mine.pk:
+        return {**nothing, "state": _("You have asked, no answer yet")}
+    return {
+        "state": _("Asks to connect with you"),
+        "state_tone": "together",
+        "action_url": live.get_absolute_url(),
+        "action_label": _("Answer"),
+    }

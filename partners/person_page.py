@@ -1,0 +1,17 @@
+"""What partners add to a person's page: how the two stand, or the way to connect."""
+
+from accounts.models import Teacher
+from accounts.person_page import Section
+from partners import rules
+from partners.models import Connection
+
+
+def connecting(user, person: Teacher) -> Section | None:
+    """Nothing on one's own page, nor for those who cannot connect anyway."""
+    if not rules.can_connect(user, person):
+        return None
+    mine = user.teacher_or_none
+    live = Connection.objects.between(mine, person).live().first()
+    is_received = bool(live and live.asked_id == mine.pk)
+    context = {"person": person, "connection": live, "is_received": is_received}
+    return Section("partners/_stand.html", context)
