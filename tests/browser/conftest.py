@@ -1,27 +1,118 @@
-"""A real Chromium for the tests in this folder."""
+"""A real Chromium against a live server. Each person of a journey has a window of their own."""
 
 import os
+import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core import mail
 
-# Playwright's synchronous interface runs an event loop in this thread; Django would refuse its queries.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-MISSING = (
-    "No Chromium: npm ci ships one for x86-64; or apt-get install chromium-headless-shell; "
-    "or PORTAL_CHROMIUM=/path/to/chromium."
-)
+AXE = (settings.NODE_MODULES / "axe-core" / "axe.min.js").read_text
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PASSWORD = "a-long-test-password"
+CODE = re.compile(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", re.MULTILINE)
 
 
 @pytest.fixture(scope="session")
 def chromium():
-    """One browser for the whole run. Without one the tests are skipped, in CI they fail."""
-    path = os.environ.get("PORTAL_CHROMIUM")
-    if not path:
-        pytest.fail(MISSING) if os.environ.get("PORTAL_REQUIRE_BROWSER") else pytest.skip(MISSING)
+    path = os.environ.get("PORTAL_CHROMIUM", "")
+    if not Path(path).is_file():
+        if os.environ.get("PORTAL_REQUIRE_BROWSER"):
+            pytest.fail("No Chromium, and PORTAL_REQUIRE_BROWSER is set.")
+        pytest.skip(
+            "No Chromium: npm ci brings one for x86-64; else name one with PORTAL_CHROMIUM."
+        )
+    # Playwright's loop runs in this thread; Django must not take it for an asynchronous view.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=False)
         yield browser
         browser.close()
+
+
+class Window:
+    """One person's browser window, and what a person does with it."""
+
+    def __init__(self, browser, url, **options):
+        self.url = url
+        self.context = browser.new_context(base_url=url, **options)
+        self.context.set_default_timeout(10_000)
+        self.page = self.context.new_page()
+        self.strangers = []
+        self.trouble = []
+        self.page.on("request", self._note_stranger)
+        self.page.on("console", self._note_trouble)
+
+    def _note_stranger(self, request):
+        if not request.url.startswith((self.url, "data:", "blob:")):
+            self.strangers.append(request.url)
+
+    def _note_trouble(self, message):
+        if message.type == "error" and "Content Security Policy" in message.text:
+            self.trouble.append(message.text)
+
+    def go(self, path):
+        answer = self.page.goto(path)
+        assert answer.status < 400, f"{path} answers {answer.status}"
+        return self
+
+    def see(self, text):
+        self.page.get_by_text(text, exact=False).first.wait_for()
+        return self
+
+    def press(self, name, role="button"):
+        self.page.get_by_role(role, name=name).first.click()
+        return self
+
+    def follow(self, name):
+        return self.press(name, role="link")
+
+    def fill(self, label, text):
+        self.page.get_by_label(label).first.fill(text)
+        return self
+
+    def sign_in(self, email, password=PASSWORD, language="en"):
+        self.go(f"/{language}/accounts/login/")
+        self.page.locator("input[name=login]").fill(email)
+        self.page.locator("input[name=password]").fill(password)
+        self.page.locator("form:has(input[name=password]) button.btn-primary").click()
+        self.page.wait_for_url(f"**/{language}/")
+        return self
+
+    def violations(self):
+        """What axe finds on the page as it stands."""
+        self.page.evaluate(AXE())
+        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        return [
+            (rule["id"], node["target"], node.get("failureSummary", "")[:200])
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+
+@pytest.fixture
+def window(chromium, live_server):
+    """Open windows: `ana = window()`; `phone = window(viewport={"width": 360, "height": 740})`."""
+    opened = []
+
+    def open_one(**options):
+        options.setdefault("locale", "en-GB")
+        opened.append(Window(chromium, live_server.url, **options))
+        return opened[-1]
+
+    yield open_one
+    strangers = [url for one in opened for url in one.strangers]
+    trouble = [text for one in opened for text in one.trouble]
+    for one in opened:
+        one.context.close()
+    assert strangers == [], "A page asked another host for something."
+    assert trouble == [], "A page broke its own Content Security Policy."
+
+
+def code_from(to):
+    """The code in the newest e-mail to an address."""
+    messages = [message for message in mail.outbox if to in message.to]
+    return CODE.search(messages[-1].body)[1]
