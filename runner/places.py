@@ -1,4 +1,4 @@
-"""Where things are: the code, and what running it leaves in `var/`."""
+"""Where things are: the code, and what running it leaves in `var/` (or VAR_DIR)."""
 
 import hashlib
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 from runner.errors import RunnerError
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("VAR_DIR", ROOT / "var")).resolve()
 LOGS = VAR / "log"
 POSTGRES = VAR / "postgres"
 VALKEY = VAR / "valkey"

@@ -83,10 +83,7 @@ class Cluster:
         """Make the cluster if there is none and have its server answer, whoever started it."""
         with self._locked():
             self._initialise()
-            if self.pid() is None:
-                self._remove_leftovers()
-                self._launch()
-            self._wait_until_ready(patience)
+            self._have_it_answer(patience)
             self._create_database()
 
     def stop(self, patience: float = 30) -> None:
@@ -131,7 +128,7 @@ class Cluster:
     def _initialise(self) -> None:
         if (self.data / "PG_VERSION").exists():
             return
-        half = self.root / f"{self.data.name}.new"
+        half = self.root / f"new-{self.data.name}"
         shutil.rmtree(half, ignore_errors=True)
         initdb = self.binaries.directory / "initdb"
         options = ["-D", str(half), "-U", NAME, "-A", "trust", "-E", "UTF8"]
@@ -150,7 +147,9 @@ class Cluster:
         for path in (self.data / "postmaster.pid", *leftovers):
             path.unlink(missing_ok=True)
 
-    def _launch(self) -> None:
+    def _launch(self) -> "subprocess.Popen[bytes]":
+        if self._child is not None:
+            self._child.wait()  # ours, and killed
         settings = {
             **self.settings,
             "listen_addresses": "",
@@ -176,11 +175,16 @@ class Cluster:
                 extra_groups=self.account.groups,
                 preexec_fn=end_with_parent(signal.SIGINT) if self.ends_with_us else None,
             )
+        return self._child
 
-    def _wait_until_ready(self, patience: float) -> None:
+    def _have_it_answer(self, patience: float) -> None:
         deadline = time.monotonic() + patience
+        launched: subprocess.Popen[bytes] | None = None
         while not self._answers():
-            if self._child is not None and self._child.poll() is not None:
+            if launched is None and self.pid() is None:  # also one that dies while we look at it
+                self._remove_leftovers()
+                launched = self._launch()
+            if launched is not None and launched.poll() is not None:
                 raise RunnerError(f"PostgreSQL ended at once:\n{self._end_of_log()}")
             if time.monotonic() > deadline:
                 raise RunnerError(f"PostgreSQL does not answer:\n{self._end_of_log()}")

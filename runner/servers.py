@@ -5,7 +5,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from runner.places import LOGS, POSTGRES, VALKEY, VAR
@@ -61,7 +61,9 @@ def lasting_servers() -> Iterator[dict[str, str]]:
 
 
 @contextlib.contextmanager
-def throw_away_servers() -> Iterator[dict[str, str]]:
+def throw_away_servers(
+    postgres_settings: Mapping[str, str] = THROW_AWAY,
+) -> Iterator[dict[str, str]]:
     """Servers of one's own for one run of the tests: two runs never share a database."""
     prepare_var()
     remove_abandoned()
@@ -74,7 +76,7 @@ def throw_away_servers() -> Iterator[dict[str, str]]:
         stops: list[Callable[[], None]] = []
         try:
             if uses_embedded_database():
-                cluster = Cluster(directory / "postgres", THROW_AWAY, ends_with_us=True)
+                cluster = Cluster(directory / "postgres", postgres_settings, ends_with_us=True)
                 stops.append(cluster.stop)
                 cluster.start()
                 settings["DATABASE_URL"] = cluster.url

@@ -76,6 +76,8 @@ class Valkey:
             yield
 
     def _launch(self) -> None:
+        if self._child is not None:
+            self._child.wait()  # ours, and killed
         options = ["--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700"]
         options += ["--dir", str(self.root), "--logfile", str(self.log), "--save", ""]
         options += ["--maxmemory-policy", "noeviction"]
