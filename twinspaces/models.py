@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project
@@ -52,6 +53,19 @@ class TwinSpace(models.Model):
     def slug(self) -> str:
         """The project's: select_related("project") before showing many."""
         return self.project.slug
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == SpaceStatus.OPEN
+
+    @cached_property
+    def roles(self) -> dict[int, str]:
+        """The role of every member by user id; one query, then free."""
+        return dict(self.members.values_list("user_id", "role"))
+
+    def used_bytes(self) -> int:
+        """What all files of the room weigh together; one query."""
+        return self.materials.aggregate(total=Sum("size"))["total"] or 0
 
 
 class MemberRole(models.TextChoices):
@@ -175,6 +189,10 @@ class Material(InSpace):
     def get_absolute_url(self) -> str:
         return reverse("twinspaces:material", args=[self.twinspace.slug, self.pk])
 
+    @property
+    def is_picture(self) -> bool:
+        return self.content_type.startswith("image/")
+
 
 class Announcement(InSpace):
     """News for the members of the room."""
@@ -189,3 +207,15 @@ class Announcement(InSpace):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        listed = reverse("twinspaces:announcements", args=[self.twinspace.slug])
+        return f"{listed}#announcement-{self.pk}"
+
+
+# What can be shown to everybody, by the word the addresses use.
+PUBLISHABLE: dict[str, type[InSpace]] = {
+    "page": Page,
+    "material": Material,
+    "announcement": Announcement,
+}

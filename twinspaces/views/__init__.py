@@ -1,0 +1,28 @@
+from twinspaces.views.announcements import announcement_new, announcements
+from twinspaces.views.history import page_history, page_restore, page_revision
+from twinspaces.views.materials import material, material_new, material_remove, materials
+from twinspaces.views.pages import page, page_edit, page_new, pages
+from twinspaces.views.publishing import publish, unpublish
+from twinspaces.views.rooms import edit, home, members, mine
+
+__all__ = [
+    "announcement_new",
+    "announcements",
+    "edit",
+    "home",
+    "material",
+    "material_new",
+    "material_remove",
+    "materials",
+    "members",
+    "mine",
+    "page",
+    "page_edit",
+    "page_history",
+    "page_new",
+    "page_restore",
+    "page_revision",
+    "pages",
+    "publish",
+    "unpublish",
+]

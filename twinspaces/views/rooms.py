@@ -1,0 +1,89 @@
+"""My rooms, one room seen by its members or by everybody else, and the people in it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.rules import require
+from twinspaces import rules, services
+from twinspaces.forms import WelcomeForm
+from twinspaces.models import Announcement, Material, Page, TwinSpace
+from twinspaces.views.fetching import items_of, room, status_of
+
+
+@require_safe
+def mine(request):
+    """With exactly one room, straight into it."""
+    rooms = list(
+        TwinSpace.objects.of(request.user)
+        .select_related("project__founder_country", "project__cofounder_country")
+        .order_by("-status", "-opened_at")
+    )
+    if len(rooms) == 1:
+        return redirect(rooms[0])
+    return render(request, "twinspaces/mine.html", {"rooms": rooms})
+
+
+@login_not_required
+@require_safe
+def home(request, slug):
+    space = room(request, slug)
+    inside = rules.can_see_inside(request.user, space)
+    if inside and request.GET.get("as") != "visitor":
+        return render(request, "twinspaces/home.html", _inside(request, space))
+    return render(request, "twinspaces/public.html", _outside(request, space, inside))
+
+
+def _inside(request, space):
+    return {
+        "space": space,
+        "announcements": items_of(request, Announcement, space)[:3],
+        "pages": items_of(request, Page, space).order_by("-updated_at", "-pk")[:5],
+        "materials": items_of(request, Material, space)[:5],
+        "people": _people(space),
+    }
+
+
+def _outside(request, space, inside):
+    """Only what was published, also for a member who wants to see it as others do."""
+    public = {"published_at__isnull": False}
+    files = list(items_of(request, Material, space).filter(**public)[:24])
+    return {
+        "space": space,
+        "as_visitor": inside,
+        "announcements": items_of(request, Announcement, space).filter(**public)[:3],
+        "pages": items_of(request, Page, space).filter(**public).order_by("-published_at")[:12],
+        "pictures": [file for file in files if file.is_picture],
+        "files": [file for file in files if not file.is_picture],
+    }
+
+
+def _people(space):
+    return space.members.select_related("user__teacher__country", "user__teacher__school").order_by(
+        "role", "user__given_name", "pk"
+    )
+
+
+@require_safe
+def members(request, slug):
+    space = room(request, slug)
+    require(rules.can_see_inside(request.user, space))
+    return render(request, "twinspaces/members.html", {"space": space, "people": _people(space)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, slug):
+    space = room(request, slug)
+    require(rules.can_change_welcome(request.user, space))
+    form = WelcomeForm(
+        request.POST if request.method == "POST" else None,
+        initial={"name": space.name, "welcome": space.welcome},
+    )
+    if form.is_valid():
+        services.change_welcome(twinspace_id=space.pk, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(space)
+    context = {"space": space, "form": form}
+    return render(request, "twinspaces/edit.html", context, status=status_of(form))
