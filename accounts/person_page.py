@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.context_processors import csrf
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 
@@ -35,10 +36,11 @@ SCHOOL_SECTIONS: list[Source] = []
 def drawn(sources: Iterable[Source], request: HttpRequest, thing: Any) -> list[dict[str, Any]]:
     """The sections that have something to show to this person, as title and HTML."""
     sections = [source(request.user, thing) for source in sources]
+    shared = {"request": request, "user": request.user, **csrf(request)}
     return [
         {
             "title": section.title,
-            "html": render_to_string(section.template, section.context, request),
+            "html": render_to_string(section.template, shared | section.context),
         }
         for section in sections
         if section
