@@ -51,7 +51,7 @@ def answer(question: Question, user) -> Answer:
 
 def _matching(question: Question, user, *, but: str = ""):
     """Those who match the question, leaving out what it says about one group."""
-    people = Teacher.objects.visible_to(user).findable().exclude(user=user)
+    people = Teacher.objects.visible_to(user).findable().exclude(user=user.pk)
     for group in question.answered():
         if group != but:
             people = people.filter(FILTERS[group](getattr(question, group)))
