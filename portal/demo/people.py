@@ -28,7 +28,8 @@ LEVELS = [
 SUBJECTS = [
     ["preschool_subjects"], ["primary_subjects", "art"], ["biology", "environmental_education"],
     ["mathematics"], ["foreign_languages"], ["history", "geography"], ["music"], ["physics", "chemistry"],
-    ["informatics_ict"], ["language_literature", "drama"], ["physical_education"], ["technology", "economics"],
+    ["informatics_ict"], ["language_literature", "drama"], ["physical_education"],
+    ["technology", "economics"],
 ]  # fmt: skip
 
 
@@ -103,7 +104,7 @@ class Settlers:
     def teacher(
         self, user: User, school: School, place: Place, *, kind: int | None = None
     ) -> Teacher:
-        """A teacher who has registered and waits for validation."""
+        """A teacher who has registered and waits for validation. An unsaved school is added on the way."""
         number = self.chance.randrange(len(LEVELS)) if kind is None else kind
         levels, low, high = LEVELS[number]
         services.register_profile(
@@ -111,7 +112,10 @@ class Settlers:
             role=self.chance.choice(["teacher"] * 8 + ["head", "librarian"]),
             country_id=place.iso2, portal_id=self.chance.choice([place.iso2, None]),
         )  # fmt: skip
-        services.choose_school(by=user, school_id=school.pk)
+        if school.pk:
+            services.choose_school(by=user, school_id=school.pk)
+        else:
+            services.add_school(by=user, school=school)
         return services.describe_teaching(
             by=user,
             subjects=self.chance.choice(SUBJECTS),

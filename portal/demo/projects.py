@@ -60,7 +60,7 @@ class Workshop:
             age_to=int(idea["age_to"]),
             pupils=self.chance.randrange(18, 120),
             aims="Pupils meet others of their age, ask each other real questions and find answers together.",
-            process="Three months: introductions, common work in mixed teams, a presentation at both schools.",
+            process="Three months: introductions, common work in mixed teams, presentations at each school.",
             results="A shared collection that both schools keep, and pupils who know each other by name.",
         )
 

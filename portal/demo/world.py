@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import services as accounts
-from accounts.models import Teacher, TeacherStatus, User
+from accounts.models import School, Teacher, TeacherStatus, User
 from contacts import services as contacts
 from contacts.models import PostRole, SupportUnit
 from notifications.models import Email, EmailState
@@ -36,7 +36,7 @@ def build() -> dict[str, int]:
         _keep_the_post_office_quiet()
     return {
         "teachers": Teacher.objects.count(),
-        "schools": Teacher.objects.values("school").distinct().count(),
+        "schools": School.objects.count(),
         "connections": Connection.objects.count(),
         "projects": Project.objects.count(),
     }
@@ -61,6 +61,8 @@ class _World:
             schools = self.settlers.schools(place)
             self._appoint(place, central)
             self.teachers += self._named(place, schools)
+            if place.iso2 == "ES":
+                self._waits_with_a_new_school(place)
             self.teachers += self._decided(place, self.settlers.crowd(place, schools))
         self._connect_the_crowd()
         self._connect_the_cast()
@@ -101,6 +103,15 @@ class _World:
                 self._validate(teacher)
                 teachers.append(teacher)
         return teachers
+
+    def _waits_with_a_new_school(self, place) -> None:
+        """Somebody whose school was in no register: two decisions wait on the Spanish desk."""
+        user = self.settlers.user("nuria", "Nuria", "Sanz", "es")
+        new = School(
+            country_id=place.iso2, name="CRA Los Almendros", town="Albarracín",
+            levels=["ecec", "primary"],
+        )  # fmt: skip
+        self.settlers.teacher(user, new, place, kind=1)
 
     def _validate(self, teacher: Teacher) -> None:
         staff = fresh(self.staff[teacher.country_id])
