@@ -19,6 +19,7 @@ VOCABULARIES = [
 KEYS = {
     "countries.csv": ("iso2",),
     "participations.csv": ("iso2", "starts"),
+    "register_formats.csv": ("register",),
     "register_levels.csv": ("register", "code", "level"),
 }
 CONFIDENCE = re.compile(r"S|S\((19|20)\d\d\)|S-second-hand|I|K\??")
@@ -99,12 +100,13 @@ def test_no_mailbox_that_was_not_read_in_a_source(name):
 @pytest.mark.parametrize("name", FILES)
 def test_rows_keep_their_order(name):
     kinds = ["css", "nso", "regional"]
-    levels = [row["code"] for row in rows("school_levels.csv")]
+    levels = [*(row["code"] for row in rows("school_levels.csv")), "none"]
     order = {
         "countries.csv": lambda row: row["iso2"],
         "participations.csv": lambda row: (row["iso2"], row["starts"]),
         "territories.csv": lambda row: (row["country"], row["kind"] != "country", row["code"]),
         "support_units.csv": lambda row: (kinds.index(row["kind"]), row["code"]),
+        "register_formats.csv": lambda row: row["register"],
         "register_levels.csv": lambda row: (
             row["register"],
             row["code"],
@@ -257,6 +259,6 @@ def test_vocabularies_are_complete():
 
 
 def test_registers_map_to_known_levels():
-    assert column("register_levels.csv", "level") <= column("school_levels.csv", "code")
+    assert column("register_levels.csv", "level") <= column("school_levels.csv", "code") | {"none"}
     gisco = [row for row in rows("register_levels.csv") if row["register"] == "gisco"]
     assert {row["code"] for row in gisco} == set("01234")

@@ -1,0 +1,1 @@
+"""Measurements: `./run bench NAME`. Never part of the tests."""

@@ -1,0 +1,26 @@
+"""Figures as a table: what was measured, how much, and the target if there is one."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    name: str
+    value: float
+    unit: str = ""
+    most: float | None = None
+
+    @property
+    def is_good(self) -> bool:
+        return self.most is None or self.value <= self.most
+
+
+def show(title: str, figures: list[Figure]) -> bool:
+    """Print the table; whether every target was met."""
+    print(f"\n{title}")
+    for figure in figures:
+        target = "" if figure.most is None else f"at most {figure.most:,}"
+        verdict = "" if figure.is_good else "  MISSED"
+        value = f"{figure.value:,.1f}" if figure.value % 1 else f"{figure.value:,.0f}"
+        print(f"  {figure.name:<32}{value:>12} {figure.unit:<8}{target}{verdict}")
+    return all(figure.is_good for figure in figures)
