@@ -3,9 +3,6 @@
 Routed only where settings.DEMO_WORLD is true: it shows everybody's e-mails to everybody.
 """
 
-from pathlib import Path
-
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -13,15 +10,17 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from core.http import page_of
-from notifications.mailbox import Message, message_in, messages_in
+from notifications import mailbox
+from notifications.mailbox import Message
 
 
 @login_not_required
 @require_safe
-def mailbox(request):
-    messages = messages_in(Path(settings.EMAIL_FILE_PATH))
+def inbox(request):
+    page = page_of(request, mailbox.files())
+    messages = [mailbox.read(file) for file in page]
     return render(
-        request, "notifications/demo_mailbox.html", {"page_obj": page_of(request, messages)}
+        request, "notifications/demo_mailbox.html", {"messages_sent": messages, "page_obj": page}
     )
 
 
@@ -43,7 +42,7 @@ def message_html(request, message_id):
 
 
 def _message(message_id) -> Message:
-    found = message_in(Path(settings.EMAIL_FILE_PATH), message_id)
+    found = mailbox.find(message_id)
     if found is None:
         raise Http404
     return found
@@ -51,7 +50,7 @@ def _message(message_id) -> Message:
 
 app_name = "demo"
 urlpatterns = [
-    path("", mailbox, name="mailbox"),
+    path("", inbox, name="mailbox"),
     path("<slug:message_id>/", message, name="message"),
     path("<slug:message_id>/html/", message_html, name="message_html"),
 ]

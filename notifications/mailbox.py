@@ -1,4 +1,4 @@
-"""The messages the file-based e-mail backend wrote, as the demo world shows them."""
+"""The mailbox of the demo world: a directory with one file for each e-mail "sent"."""
 
 import re
 from dataclasses import dataclass
@@ -7,10 +7,30 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from uuid import uuid4
 
-# How Django's file-based backend ends each message of a file.
-SEPARATOR = b"-" * 79 + b"\n"
+from django.conf import settings
+from django.core.mail.backends.base import BaseEmailBackend
+
 CODE = re.compile(r"^[A-Z0-9]{3,}(?:-[A-Z0-9]{3,})+$|^[A-Z0-9]{6,10}$", re.MULTILINE)
+
+
+class MailboxBackend(BaseEmailBackend):
+    """Writes e-mails instead of sending them. Their names are in the order of time.
+
+    Unlike Django's file-based backend, two workers never write into one file, and nobody reads
+    half a message.
+    """
+
+    def send_messages(self, email_messages):
+        directory = Path(settings.EMAIL_FILE_PATH)
+        directory.mkdir(parents=True, exist_ok=True)
+        for message in email_messages:
+            name = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{uuid4().hex[:8]}"
+            unfinished = directory / f".{name}"
+            unfinished.write_bytes(message.message().as_bytes())
+            unfinished.rename(directory / f"{name}.eml")
+        return len(email_messages)
 
 
 @dataclass(frozen=True)
@@ -31,40 +51,26 @@ class Message:
         return found.group() if found else ""
 
 
-def messages_in(directory: Path) -> list[Message]:
-    """All messages, newest first."""
-    found = [(file.stat().st_mtime, file) for file in directory.glob("*.log")]
-    found.sort(reverse=True)
-    return [message for at, file in found for message in _messages_of(file, at)]
+def files() -> list[Path]:
+    """The files of all messages, newest first."""
+    return sorted(Path(settings.EMAIL_FILE_PATH).glob("[0-9]*.eml"), reverse=True)
 
 
-def message_in(directory: Path, message_id: str) -> Message | None:
-    """The one with this id."""
-    stem, _, _number = message_id.rpartition("-")
-    for file in directory.glob("*.log"):
-        if file.stem == stem:
-            found = _messages_of(file, file.stat().st_mtime)
-            return next((message for message in found if message.id == message_id), None)
-    return None
+def find(message_id: str) -> Message | None:
+    """The message with this id, which is the name of its file."""
+    file = Path(settings.EMAIL_FILE_PATH) / f"{message_id}.eml"
+    return read(file) if file.is_file() else None
 
 
-def _messages_of(file: Path, at: float) -> list[Message]:
-    blocks = [block for block in file.read_bytes().split(SEPARATOR) if block.strip()]
-    messages = [
-        _parsed(f"{file.stem}-{number}", block, at) for number, block in enumerate(blocks, start=1)
-    ]
-    return messages[::-1]
-
-
-def _parsed(message_id: str, block: bytes, at: float) -> Message:
-    parsed = message_from_bytes(block, policy=default)
+def read(file: Path) -> Message:
+    message = message_from_bytes(file.read_bytes(), policy=default)
     return Message(
-        id=message_id,
-        at=datetime.fromtimestamp(at, UTC),
-        to=str(parsed["To"]),
-        subject=str(parsed["Subject"]),
-        text=_body(parsed, "plain"),
-        html=_body(parsed, "html"),
+        id=file.stem,
+        at=datetime.fromtimestamp(file.stat().st_mtime, UTC),
+        to=str(message["To"]),
+        subject=str(message["Subject"]),
+        text=_body(message, "plain"),
+        html=_body(message, "html"),
     )
 
 

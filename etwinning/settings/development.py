@@ -9,7 +9,7 @@ DEMO_WORLD = True
 SHOW_PIECES = True
 
 # No message leaves the machine: every e-mail becomes a file, shown at /demo/mail/.
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = "notifications.mailbox.MailboxBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 
 WHITENOISE_USE_FINDERS = True

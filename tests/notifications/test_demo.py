@@ -1,17 +1,14 @@
 """/demo/mail/: every e-mail of the demo world, to be read by whoever tries the portal."""
 
-import os
 import runpy
-import time
-from pathlib import Path
 
 import pytest
 from django.conf import settings as current
 from django.core.mail import EmailMultiAlternatives
-from django.core.mail.backends.filebased import EmailBackend
 from django.urls import reverse
 
 import etwinning.urls
+from notifications.mailbox import MailboxBackend
 
 pytestmark = pytest.mark.django_db
 
@@ -20,36 +17,38 @@ TEXT = "Type this code:\n\nABCD-EFGH\n\nAñadido en español."
 
 @pytest.fixture
 def mailbox(settings, tmp_path):
-    settings.EMAIL_FILE_PATH = tmp_path
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
     settings.ROOT_URLCONF = "tests.notifications.demo_urls"
-    return tmp_path
+    return settings.EMAIL_FILE_PATH
 
 
-def send(directory, *subjects, text=TEXT, age=0):
-    """Send e-mails over one connection, as the file-based backend of the demo world does."""
-    backend = EmailBackend(file_path=str(directory))
+def send(*subjects):
     for subject in subjects:
-        message = EmailMultiAlternatives(subject, text, "portal@demo.example", ["ana@demo.example"])
+        message = EmailMultiAlternatives(subject, TEXT, "portal@demo.example", ["ana@demo.example"])
         message.attach_alternative("<p>ABCD-EFGH</p>", "text/html")
-        backend.send_messages([message])
-    for file in directory.glob("*.log"):
-        if file == Path(backend._fname):
-            os.utime(file, (time.time() - age, time.time() - age))
+        MailboxBackend().send_messages([message])
+
+
+def sent(client):
+    return client.get("/demo/mail/").context["messages_sent"]
 
 
 def test_newest_first_with_the_code_in_sight(client, mailbox):
-    send(mailbox, "Earlier", age=60)
-    send(mailbox, "Later", "Latest")
+    send("Earlier", "Later", "Latest")
 
     answer = client.get("/demo/mail/")
 
-    assert [m.subject for m in answer.context["page_obj"]] == ["Latest", "Later", "Earlier"]
+    assert [message.subject for message in answer.context["messages_sent"]] == [
+        "Latest",
+        "Later",
+        "Earlier",
+    ]
     assert "ABCD-EFGH" in answer.content.decode()
 
 
 def test_one_message(client, mailbox):
-    send(mailbox, "Código")
-    (message,) = client.get("/demo/mail/").context["page_obj"]
+    send("Código")
+    (message,) = sent(client)
 
     page = client.get(reverse("demo:message", args=[message.id])).content.decode()
 
@@ -59,8 +58,8 @@ def test_one_message(client, mailbox):
 
 
 def test_its_html_is_shut_in(client, mailbox):
-    send(mailbox, "Hello")
-    (message,) = client.get("/demo/mail/").context["page_obj"]
+    send("Hello")
+    (message,) = sent(client)
 
     answer = client.get(reverse("demo:message_html", args=[message.id]))
 
@@ -71,13 +70,19 @@ def test_its_html_is_shut_in(client, mailbox):
 
 def test_before_the_first_mail_it_says_what_to_do(client, mailbox):
     assert "Nothing was sent yet" in client.get("/demo/mail/").content.decode()
-    mailbox.rmdir()
-    assert client.get("/demo/mail/").status_code == 200
+    assert not mailbox.exists()
 
 
-@pytest.mark.parametrize("message_id", ["none", "none-1", "20261123-1-9", "settings"])
+def test_nothing_but_messages_is_read(client, mailbox):
+    send("Hello")
+    (mailbox / ".unfinished").write_text("Subject: Half")
+    (mailbox / "notes.txt").write_text("Not an e-mail.")
+    assert len(sent(client)) == 1
+
+
+@pytest.mark.parametrize("message_id", ["none", "notes", "20261123-1"])
 def test_a_message_that_is_not_there_is_not_found(client, mailbox, message_id):
-    send(mailbox, "Hello")
+    send("Hello")
     assert client.get(f"/demo/mail/{message_id}/").status_code == 404
 
 

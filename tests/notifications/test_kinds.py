@@ -9,6 +9,7 @@ from notifications import texts
 from notifications.kinds import KINDS, Kind
 from partners.models import Connection
 from projects.models import ApprovalDecision
+from tests.factories.twinspaces import AnnouncementFactory
 
 # What a notice is about, by the longest beginning of its kind's name that stands here.
 ABOUT = {
@@ -20,6 +21,7 @@ ABOUT = {
     "projects.approval_wanted": lambda house: house.proposal.approvals.first(),
     "projects.refused": lambda house: refused(house.proposal),
     "twinspaces.": lambda house: house.space,
+    "twinspaces.announced": lambda house: AnnouncementFactory(twinspace=house.space),
 }
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
