@@ -13,6 +13,8 @@ from partners.models import Connection, ConnectionStatus
 from projects.models import Project, ProjectStatus
 from twinspaces.models import TwinSpace
 
+MOST_PROJECTS = 12
+
 
 @dataclass(frozen=True)
 class NextStep:
@@ -25,9 +27,9 @@ class NextStep:
     icon: str
 
 
-def next_steps(user) -> list[NextStep]:
-    """What waits for this person, most urgent first; never empty."""
-    steps = [*_of_posts(user), *_of_teacher(user)]
+def next_steps(user, projects) -> list[NextStep]:
+    """What waits for this person, most urgent first; never empty. `projects`: see `projects_of`."""
+    steps = [*_of_posts(user), *_of_teacher(user, projects)]
     return steps or [_find_partners()]
 
 
@@ -66,7 +68,7 @@ def unit_text(unit) -> str:
     }
 
 
-def _of_teacher(user) -> list[NextStep]:
+def _of_teacher(user, projects) -> list[NextStep]:
     teacher = user.teacher_or_none
     if teacher is None:
         return [] if user.posts else [_register()]
@@ -76,9 +78,11 @@ def _of_teacher(user) -> list[NextStep]:
         return [_correct(teacher)]
     if not teacher.is_validated:
         return []
-    return [*_invitations(teacher), *_requests(teacher), *_refused_projects(teacher)] or [
-        _find_partners()
-    ]
+    return [
+        *_invitations(teacher, projects),
+        *_requests(teacher),
+        *_refused_projects(projects),
+    ] or [_find_partners()]
 
 
 def _register() -> NextStep:
@@ -111,10 +115,12 @@ def _find_partners() -> NextStep:
     )
 
 
-def _invitations(teacher) -> list[NextStep]:
-    invited = Project.objects.filter(
-        cofounder=teacher, status=ProjectStatus.WAITING_COFOUNDER
-    ).for_cards()[:3]
+def _invitations(teacher, projects) -> list[NextStep]:
+    invited = [
+        project
+        for project in projects
+        if project.status == ProjectStatus.WAITING_COFOUNDER and project.cofounder_id == teacher.pk
+    ]
     return [
         NextStep(
             title=_("%(name)s invites you to found a project")
@@ -148,8 +154,8 @@ def _requests(teacher) -> list[NextStep]:
     ]
 
 
-def _refused_projects(teacher) -> list[NextStep]:
-    refused = Project.objects.of(teacher).filter(status=ProjectStatus.REFUSED)[:3]
+def _refused_projects(projects) -> list[NextStep]:
+    refused = [project for project in projects if project.status == ProjectStatus.REFUSED]
     return [
         NextStep(
             title=_("Your project was sent back"),
@@ -183,11 +189,13 @@ def usual_wait() -> str:
     return ngettext("Usually within %(n)d day.", "Usually within %(n)d days.", days) % {"n": days}
 
 
-def projects_of(teacher):
-    """The teacher's projects that go on, newest first."""
+def projects_of(user) -> list[Project]:
+    """The person's projects that go on, newest first; another founder's draft is not theirs yet."""
+    teacher = user.teacher_or_none
     if teacher is None:
         return []
-    return list(Project.objects.of(teacher).exclude(status=ProjectStatus.CLOSED).for_cards()[:6])
+    mine = Project.objects.visible_to(user).of(teacher)
+    return list(mine.exclude(status=ProjectStatus.CLOSED).for_cards()[:MOST_PROJECTS])
 
 
 def rooms_of(user):

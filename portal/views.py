@@ -25,13 +25,14 @@ def home(request):
 def _dashboard(request):
     teacher = request.user.teacher_or_none
     organisation = _organisation(teacher)
+    projects = dashboard.projects_of(request.user)
     context = {
         "teacher": teacher,
         "organisation": organisation,
-        "next_steps": dashboard.next_steps(request.user),
+        "next_steps": dashboard.next_steps(request.user, projects),
         "registration": dashboard.registration_steps(teacher, organisation),
         "usual": dashboard.usual_wait(),
-        "projects": dashboard.projects_of(teacher),
+        "projects": projects,
         "rooms": dashboard.rooms_of(request.user),
         "notices": request.user.notices.all()[:5],
     }
@@ -43,7 +44,9 @@ def _organisation(teacher):
     if teacher is None or teacher.country_id is None:
         return None
     units = SupportUnit.objects.visible_to(teacher.user)
-    return units.filter(kind=UnitKind.NSO, territory__country=teacher.country_id).for_cards().first()
+    return (
+        units.filter(kind=UnitKind.NSO, territory__country=teacher.country_id).for_cards().first()
+    )
 
 
 def _sorted_by_name(countries):

@@ -17,7 +17,7 @@ from contacts.models import PostRole, SupportPost, SupportUnit, UnitKind
 HERE = Path(__file__).parent
 PASSWORD = "twinning-demo-2026"  # noqa: S105 -- printed by ./run: it protects nobody
 DOMAIN = "demo.example"
-TEACHERS_PER_COUNTRY = 13
+SMALLEST, LARGEST = 7, 22  # teachers of the crowd in one country
 LEVELS = [
     (["ecec"], 3, 6),
     (["primary"], 6, 11),
@@ -128,7 +128,8 @@ class Settlers:
 
     def crowd(self, place: Place, schools: list[School]) -> list[Teacher]:
         """The teachers of a country, all waiting."""
-        return [self._one_of_the_crowd(place, schools) for _each in range(TEACHERS_PER_COUNTRY)]
+        size = self.chance.randrange(SMALLEST, LARGEST)
+        return [self._one_of_the_crowd(place, schools) for _each in range(size)]
 
     def _one_of_the_crowd(self, place: Place, schools: list[School]) -> Teacher:
         given, family = self._new_name(place)

@@ -14,7 +14,7 @@ from accounts import services as accounts
 from accounts.models import School, Teacher, TeacherStatus, User
 from contacts import services as contacts
 from contacts.models import PostRole, SupportUnit
-from notifications.models import Email, EmailState
+from notifications.models import Email, EmailState, Notice
 from partners import services as partners
 from partners.models import Connection
 from portal.demo import projects
@@ -24,6 +24,7 @@ from projects.models import Project
 SEED = 2026
 WAITING_EVERY = 11
 REFUSED_EVERY = 37
+READ_AFTER = timedelta(days=7)
 REQUEST = "Good morning! Your classes and mine seem to fit. Shall we talk about a small project?"
 REASON = "We could not find this school at the address given. Please check its official number."
 
@@ -163,6 +164,7 @@ class _World:
 
     def _set_back_the_clocks(self) -> None:
         now = timezone.now()
+        self._set_back_the_inboxes(now)
         for teacher in Teacher.objects.all():
             days = self.chance.randrange(0, 9 if teacher.status == TeacherStatus.WAITING else 90)
             teacher.status_since = now - timedelta(days=days, hours=self.chance.randrange(24))
@@ -170,3 +172,12 @@ class _World:
                 days=self.chance.randrange(0, 40), minutes=self.chance.randrange(1440)
             )
             teacher.save(update_fields=["status_since", "last_active_at"])
+
+    def _set_back_the_inboxes(self, now) -> None:
+        """News came one after the other over the last weeks; what is older than a week was read."""
+        notices = list(Notice.objects.order_by("pk"))
+        step = timedelta(days=30) / max(len(notices), 1)
+        for place, notice in enumerate(reversed(notices), start=1):
+            notice.created_at = now - place * step
+            notice.read_at = notice.created_at if now - notice.created_at > READ_AFTER else None
+        Notice.objects.bulk_update(notices, ["created_at", "read_at"], batch_size=500)
