@@ -103,6 +103,9 @@ class InSpaceQuerySet(models.QuerySet):
         rooms = Member.objects.filter(user=user).values("twinspace")
         return self.filter(public | Q(twinspace__in=rooms))
 
+    def public(self):
+        return self.filter(published_at__isnull=False)
+
 
 class InSpace(models.Model):
     """Something made in a room. Private to the members until a member publishes it."""

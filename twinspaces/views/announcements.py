@@ -8,15 +8,14 @@ from core.http import page_of
 from core.rules import require
 from twinspaces import rules, services
 from twinspaces.forms import AnnouncementForm
-from twinspaces.models import Announcement
-from twinspaces.views.fetching import items_of, room, status_of
+from twinspaces.views.fetching import room, seen, status_of
 
 
 @login_not_required
 @require_safe
 def announcements(request, slug):
     space = room(request, slug)
-    shown = page_of(request, items_of(request, Announcement, space))
+    shown = page_of(request, seen(request, space.announcements))
     return render(request, "twinspaces/announcements.html", {"space": space, "page_obj": shown})
 
 

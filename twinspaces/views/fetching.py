@@ -20,8 +20,9 @@ def item(request, model, slug, item_id):
     return get_object_or_404(items, twinspace__project__slug=slug, pk=item_id)
 
 
-def items_of(request, model, space):
-    return model.objects.visible_to(request.user).filter(twinspace=space).select_related("by")
+def seen(request, items):
+    """What this person sees of `space.pages`, `space.materials` or `space.announcements`."""
+    return items.visible_to(request.user).select_related("by")
 
 
 def status_of(form) -> int:

@@ -17,14 +17,17 @@ from core.rules import require
 from twinspaces import rules, services
 from twinspaces.forms import MaterialForm
 from twinspaces.models import Material
-from twinspaces.views.fetching import item, items_of, room, status_of
+from twinspaces.views.fetching import item, room, seen, status_of
 
 
 @login_not_required
 @require_safe
 def materials(request, slug):
     space = room(request, slug)
-    context = {"space": space, "page_obj": page_of(request, items_of(request, Material, space))}
+    context = {
+        "space": space,
+        "page_obj": page_of(request, seen(request, space.materials)),
+    }
     if rules.can_see_inside(request.user, space):
         context["meter"] = _meter(space)
     return render(request, "twinspaces/materials.html", context)

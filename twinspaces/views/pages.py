@@ -11,8 +11,8 @@ from core.http import page_of
 from core.rules import require
 from twinspaces import rules, services
 from twinspaces.forms import PageForm
-from twinspaces.models import Material, Page
-from twinspaces.views.fetching import item, items_of, room, status_of
+from twinspaces.models import Page
+from twinspaces.views.fetching import item, room, seen, status_of
 
 PICTURES_OFFERED = 6
 
@@ -21,7 +21,7 @@ PICTURES_OFFERED = 6
 @require_safe
 def pages(request, slug):
     space = room(request, slug)
-    shown = page_of(request, items_of(request, Page, space).defer("body"))
+    shown = page_of(request, seen(request, space.pages).defer("body"))
     return render(request, "twinspaces/pages.html", {"space": space, "page_obj": shown})
 
 
@@ -91,7 +91,7 @@ def _preview(request, space, page=None):
 
 
 def _form(request, space, context, status=200):
-    pictures = items_of(request, Material, space).filter(content_type__startswith="image/")
+    pictures = seen(request, space.materials).filter(content_type__startswith="image/")
     context = {
         "page": None,
         "preview": "",

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.rules import require
 from twinspaces import rules, services
 from twinspaces.forms import WelcomeForm
-from twinspaces.models import Announcement, Material, Page, TwinSpace
-from twinspaces.views.fetching import items_of, room, status_of
+from twinspaces.models import TwinSpace
+from twinspaces.views.fetching import room, seen, status_of
 
 
 @require_safe
@@ -39,22 +39,21 @@ def home(request, slug):
 def _inside(request, space):
     return {
         "space": space,
-        "announcements": items_of(request, Announcement, space)[:3],
-        "pages": items_of(request, Page, space).order_by("-updated_at", "-pk")[:5],
-        "materials": items_of(request, Material, space)[:5],
+        "announcements": seen(request, space.announcements)[:3],
+        "pages": seen(request, space.pages).order_by("-updated_at", "-pk")[:5],
+        "materials": seen(request, space.materials)[:5],
         "people": _people(space),
     }
 
 
 def _outside(request, space, inside):
     """Only what was published, also for a member who wants to see it as others do."""
-    public = {"published_at__isnull": False}
-    files = list(items_of(request, Material, space).filter(**public)[:24])
+    files = list(seen(request, space.materials).public()[:24])
     return {
         "space": space,
         "as_visitor": inside,
-        "announcements": items_of(request, Announcement, space).filter(**public)[:3],
-        "pages": items_of(request, Page, space).filter(**public).order_by("-published_at")[:12],
+        "announcements": seen(request, space.announcements).public()[:3],
+        "pages": seen(request, space.pages).public().order_by("-published_at")[:12],
         "pictures": [file for file in files if file.is_picture],
         "files": [file for file in files if not file.is_picture],
     }
