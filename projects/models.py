@@ -204,6 +204,20 @@ class Project(models.Model):
         return sorted({self.founder_country_id, self.cofounder_country_id})
 
     @property
+    def second_country(self) -> dict[str, str]:
+        """Code and name of the co-founder's country; blank when both founders share one."""
+        if self.kind == ProjectKind.NATIONAL:
+            return {"code": "", "name": ""}
+        return {"code": self.cofounder_country_id, "name": self.cofounder_country.name}
+
+    @property
+    def status_tone(self) -> str:
+        """How its status is shown: see the piece `_project_card`."""
+        tones = {ProjectStatus.ACTIVE: "good", ProjectStatus.REFUSED: "bad"}
+        quiet = {ProjectStatus.CLOSED, ProjectStatus.DRAFT}
+        return tones.get(self.status, "quiet" if self.status in quiet else "together")
+
+    @property
     def subject_names(self) -> list[str]:
         """In the reader's language, vocational families included."""
         subjects = vocabularies.names(Vocabulary.SUBJECT, self.subjects)

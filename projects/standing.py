@@ -86,8 +86,6 @@ def _approval_step(project, approval) -> dict:
         "state": DECISION_STATES[approval.decision],
         "since": approval.decided_at,
     }
-    if approval.reason:
-        step["note"] = approval.reason
     if step["state"] == "next" and project.status == ProjectStatus.WAITING_APPROVAL:
         who = organisation_of(approval.country)
         step |= {"state": "now", "who": who, "since": approval.asked_at}

@@ -29,7 +29,8 @@ REASON = "Please say what the pupils will do."
 
 
 def told(user):
-    return [notice.kind for notice in Notice.objects.filter(recipient=user).order_by("pk")]
+    news = Notice.objects.filter(recipient=user, kind__startswith="projects.")
+    return list(news.order_by("pk").values_list("kind", flat=True))
 
 
 def verbs(project):
