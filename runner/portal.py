@@ -97,7 +97,9 @@ def prepare(settings: dict[str, str], *, with_demo: bool) -> None:
 
 
 def start_programs(supervisor: Supervisor, port: int) -> None:
-    celery = [PYTHON, "-m", "celery", "-q", "-A", "etwinning"]
+    # Root owns everything an embedded portal has, so Celery's warning about root says nothing new.
+    calm = ["-W", "ignore:You're running the worker with superuser privileges"]
+    celery = [PYTHON, *calm, "-m", "celery", "-q", "-A", "etwinning"]
     schedule: list[str | Path] = ["--schedule", VAR / "beat-schedule", "--pidfile="]
     supervisor.start(Program("beat", [*celery, "beat", "-l", "WARNING", *schedule]))
     quick = ["--without-gossip", "--without-mingle"]

@@ -28,7 +28,12 @@ from runner.processes import TICK, end_with_parent
 
 NAME = "portal"
 SOCKET = ".s.PGSQL.5432"
-LASTING = {"shared_buffers": "128MB", "max_connections": "100", "wal_compression": "on"}
+LASTING = {
+    "shared_buffers": "128MB",
+    "max_connections": "100",
+    "wal_compression": "on",
+    "jit": "off",
+}
 # Nobody misses a test database after a power cut.
 THROW_AWAY = {
     "fsync": "off",
@@ -39,6 +44,7 @@ THROW_AWAY = {
     "max_connections": "100",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    "jit": "off",
 }
 
 

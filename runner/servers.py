@@ -93,6 +93,7 @@ def throw_away_servers(
 
 def prepare_var() -> None:
     LOGS.mkdir(parents=True, exist_ok=True)
+    (VAR / "static").mkdir(exist_ok=True)  # empty: the finders serve, but its absence is a warning
 
 
 def stop_all(stops: list[Callable[[], None]]) -> None:
