@@ -169,6 +169,8 @@ class Teacher(models.Model):
         """ "12 to 15 years", or nothing as long as it is not known."""
         if self.age_from is None or self.age_to is None:
             return ""
+        if self.age_from == self.age_to:
+            return _("%(age)s years") % {"age": self.age_from}
         return _("%(youngest)s to %(oldest)s years") % {
             "youngest": self.age_from,
             "oldest": self.age_to,

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 # The filters of the page, in its order. Values of one group are alternatives; groups add up.
 GROUPS = ("country", "subject", "language", "level", "age", "role", "available")
 SORTS = {
-    "active": _("Recently active first"),
-    "new": _("Newest members first"),
-    "name": _("By family name"),
+    "active": _("Recently active"),
+    "new": _("Newest members"),
+    "name": _("Family name"),
 }
 MOST_TEXT = 200
 MOST_VALUES = 60
