@@ -65,7 +65,7 @@ def find_schools(country_id: str, text: str, *, most: int = 20) -> list[School]:
     register = School.objects.open().filter(country=country_id).select_related("territory")
     exact = list(having_words(register, "text_normal", text).order_by()[:CANDIDATES])
     found = sorted(exact, key=lambda school: _rank(school, text))[:most]
-    if len(found) < FEW:
+    if len(found) < FEW and not (found and _has_number(found[0], text)):
         known = {school.pk for school in found}
         found += [school for school in _similar(register, typed, most) if school.pk not in known]
     return found[:most]
@@ -90,7 +90,11 @@ def _rank(school: School, text: str) -> tuple:
     """The official number itself, then names that begin as typed, then the shortest name."""
     name = school.name.casefold()
     begins = name.startswith(text.strip().casefold())
-    return (school.official_id != text.strip(), not begins, len(name), name, school.pk)
+    return (not _has_number(school, text), not begins, len(name), name, school.pk)
+
+
+def _has_number(school: School, text: str) -> bool:
+    return school.official_id.casefold() == text.strip().casefold()
 
 
 def _similar(register: QuerySet[School], typed: list[str], most: int) -> list[School]:

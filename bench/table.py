@@ -22,5 +22,5 @@ def show(title: str, figures: list[Figure]) -> bool:
         target = "" if figure.most is None else f"at most {figure.most:,}"
         verdict = "" if figure.is_good else "  MISSED"
         value = f"{figure.value:,.1f}" if figure.value % 1 else f"{figure.value:,.0f}"
-        print(f"  {figure.name:<32}{value:>12} {figure.unit:<8}{target}{verdict}")
+        print(f"  {figure.name:<46}{value:>12} {figure.unit:<8}{target}{verdict}")
     return all(figure.is_good for figure in figures)

@@ -38,6 +38,16 @@ def test_a_school_is_found_as_people_write_it(register, country, typed, first):
     assert find_schools(country, typed)[0].name == first
 
 
+@pytest.mark.parametrize("typed", ["46000002", " bo01 "])
+def test_an_official_number_finds_its_school_alone(register, typed):
+    SchoolFactory(name="Near", official_id="BO011", country_id="IT")
+    SchoolFactory(name="Nearer", official_id="46000022")
+    country = "ES" if typed == "46000002" else "IT"
+    first, *others = find_schools(country, typed)
+    assert first.official_id == typed.strip().upper()
+    assert all(typed.strip() in school.text_normal for school in others)
+
+
 @pytest.mark.parametrize(
     "typed", ["", "   ", "\x00\x07", "%", "_", "zzzzqqqq", "' OR 1=1 --", "x" * 5000]
 )
