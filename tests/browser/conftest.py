@@ -1,17 +1,18 @@
 """A real Chromium against a live server. Each person of a journey has a window of their own."""
 
 import os
-import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core import mail
+
+from notifications import nudge
+from tests.browser.post_office import PostOffice
+from tests.worker import environment_of_worker, publisher, worker
 
 AXE = (settings.NODE_MODULES / "axe-core" / "axe.min.js").read_text
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PASSWORD = "a-long-test-password"
-CODE = re.compile(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", re.MULTILINE)
 
 
 @pytest.fixture(scope="session")
@@ -112,7 +113,11 @@ def window(chromium, live_server):
     assert trouble == [], "A page broke its own Content Security Policy."
 
 
-def code_from(to):
-    """The code in the newest e-mail to an address."""
-    messages = [message for message in mail.outbox if to in message.to]
-    return CODE.search(messages[-1].body)[1]
+@pytest.fixture
+def post_office(transactional_db, tmp_path, monkeypatch):
+    """A real worker delivers what the pages cause; what it has delivered can be read here."""
+    environment = environment_of_worker(tmp_path)
+    publish = publisher(environment)
+    monkeypatch.setattr(nudge, "nudge", lambda email_id: publish("deliver", email_id))
+    with worker(environment):
+        yield PostOffice(tmp_path)
