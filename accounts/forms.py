@@ -134,7 +134,7 @@ class NewSchoolForm(HouseModelForm):
         self.twin = None
         regions = Territory.objects.filter(country=country).exclude(kind=TerritoryKind.COUNTRY)
         self.fields["territory"] = forms.ModelChoiceField(
-            regions, label=_("Region"), required=False, blank=True
+            regions, label=_("Region"), required=False, empty_label=_("Choose a region")
         )
         if not regions:
             del self.fields["territory"]
@@ -144,6 +144,14 @@ class NewSchoolForm(HouseModelForm):
         if number:
             known = School.objects.filter(country=self.instance.country, official_id=number)
             self.twin = known.first()
+        if self.twin and not self.twin.is_open:
+            raise forms.ValidationError(
+                _(
+                    "This is the number of %(school)s, which cannot be joined: your support "
+                    "organisation has refused or closed it. Write to them if this is a mistake."
+                ),
+                params={"school": self.twin},
+            )
         if self.twin:
             raise forms.ValidationError(
                 _("%(school)s has this number already. Join it instead of adding it again."),

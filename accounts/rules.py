@@ -123,6 +123,11 @@ def can_refuse_school(user: User, school: School) -> Decision:
     return _keeps_register(user, school)
 
 
+@rule("accounts.reopen_school")
+def can_reopen_school(user: User, school: School) -> Decision:
+    return _keeps_register(user, school)
+
+
 def _keeps_account(user: User, person: User) -> Decision:
     """Accounts of teachers belong to the desk of their country; those of staff to the central one."""
     if person.pk == user.pk:

@@ -23,8 +23,11 @@ def url_name(step: str) -> str:
     return f"accounts:welcome_{step}"
 
 
-def progress(step: str) -> dict:
-    """What stands above each page of the registration: "Step 2 of 4", and the steps by name."""
+def progress(step: str, *, is_open: bool = True) -> dict:
+    """What stands above each page: "Step 2 of 4", and the steps by name.
+
+    One goes back to a step that is done, as long as the registration is open to changes.
+    """
     number = ORDER.index(step) + 1
     labels = {
         YOU: _("You"),
@@ -35,7 +38,11 @@ def progress(step: str) -> dict:
     return {
         "words": _("Step %(number)s of %(most)s") % {"number": number, "most": len(ORDER)},
         "steps": [
-            {"label": labels[name], "state": _state(place, number), "url_name": url_name(name)}
+            {
+                "label": labels[name],
+                "state": _state(place, number),
+                "url_name": url_name(name) if is_open and place < number else "",
+            }
             for place, name in enumerate(ORDER, start=1)
         ],
     }
@@ -55,7 +62,7 @@ def usual_wait() -> str:
 def status_steps(teacher: Teacher, organisation: str) -> list[dict]:
     """The registration as a list for the status steps: what is done, who has it now, what follows."""
     told = {"label": _("You have told us who you are, where and what you teach"), "state": "done"}
-    check = {"label": _("Your registration is checked"), "who": organisation}
+    check = {"label": _("Your registration is being checked"), "who": organisation}
     open_ = {"label": _("The community is open to you"), "state": "next"}
     if teacher.status == TeacherStatus.REFUSED:
         check |= {"state": "refused", "since": teacher.status_since}

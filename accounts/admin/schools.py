@@ -42,12 +42,12 @@ class SchoolAdmin(StandingAdmin):
         "similar",
         "history",
     ]
-    actions = ["confirm", "refuse"]
+    actions = ["confirm", "refuse", "reopen"]
     decisions_by_status = {
         "waiting": ("confirm", "refuse"),
         "confirmed": (),
-        "refused": ("confirm",),
-        "closed": ("confirm",),
+        "refused": ("reopen",),
+        "closed": ("reopen",),
     }
 
     def waiting(self, rows):
@@ -101,6 +101,17 @@ class SchoolAdmin(StandingAdmin):
             ),
             done=lambda n: (
                 ngettext("%(n)d school refused.", "%(n)d schools refused.", n) % {"n": n}
+            ),
+        )
+
+    @admin.action(description=_("Put back into the queue"))
+    def reopen(self, request, rows):
+        self.decide(
+            request,
+            rows,
+            step=lambda row: services.reopen_school(school_id=row.pk, by=request.user),
+            done=lambda n: (
+                ngettext("%(n)d school waits again.", "%(n)d schools wait again.", n) % {"n": n}
             ),
         )
 

@@ -23,8 +23,8 @@ OPEN_STATUSES = [SchoolStatus.WAITING, SchoolStatus.CONFIRMED]
 SCHOOL_MOVES = {
     SchoolStatus.WAITING: {SchoolStatus.CONFIRMED, SchoolStatus.REFUSED},
     SchoolStatus.CONFIRMED: {SchoolStatus.CLOSED},
-    SchoolStatus.REFUSED: {SchoolStatus.CONFIRMED},
-    SchoolStatus.CLOSED: {SchoolStatus.CONFIRMED},
+    SchoolStatus.REFUSED: {SchoolStatus.WAITING},
+    SchoolStatus.CLOSED: {SchoolStatus.WAITING},
 }
 
 

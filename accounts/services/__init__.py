@@ -3,7 +3,13 @@
 from accounts.services.people import activate_person, deactivate_person
 from accounts.services.profile import change_profile
 from accounts.services.registration import describe_teaching, register_profile
-from accounts.services.schools import add_school, choose_school, confirm_school, refuse_school
+from accounts.services.schools import (
+    add_school,
+    choose_school,
+    confirm_school,
+    refuse_school,
+    reopen_school,
+)
 from accounts.services.validation import (
     refuse_teacher,
     restore_teacher,
@@ -22,6 +28,7 @@ __all__ = [
     "refuse_school",
     "refuse_teacher",
     "register_profile",
+    "reopen_school",
     "restore_teacher",
     "suspend_teacher",
     "validate_teacher",

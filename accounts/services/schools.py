@@ -108,6 +108,17 @@ def refuse_school(*, school_id: int, by: User, reason: str) -> School:
     return school
 
 
+@transaction.atomic
+def reopen_school(*, school_id: int, by: User) -> School:
+    """Put a refused or closed school back into the queue, where it can be joined and decided on."""
+    school = lock_school(school_id, moving_to=SchoolStatus.WAITING)
+    require(rules.can_reopen_school(by, school))
+
+    _move(school, SchoolStatus.WAITING)
+    record("accounts.reopened_school", by=by, target=school)
+    return school
+
+
 def _send_back(school: School) -> None:
     undecided = Teacher.objects.filter(
         school=school, status__in=[TeacherStatus.INCOMPLETE, TeacherStatus.WAITING]

@@ -24,6 +24,8 @@ from accounts.welcome import (
     usual_wait,
 )
 
+SHOWN = 20  # schools at most; who sees that many adds a word
+
 
 @require_GET
 def welcome(request):
@@ -95,7 +97,8 @@ def _results(request, text):
     teacher = request.user.teacher_or_none
     return {
         "q": text[:200],
-        "schools": find_schools(teacher.country_id, text),
+        "schools": find_schools(teacher.country_id, text, most=SHOWN),
+        "most": SHOWN,
         "own": teacher.school,
     }
 
@@ -107,7 +110,7 @@ def _about_schools(request, text, form, duplicates=()):
         "duplicates": duplicates,
         "teacher": teacher,
         "moves": teacher.is_validated,
-        "progress": progress(SCHOOL),
+        "progress": progress(SCHOOL, is_open=teacher.status in rules.OPEN_TO_CHANGES),
     }
 
 
@@ -129,7 +132,7 @@ def add_school(request):
     if not decision:
         return _sent_on(request, decision)
     form = NewSchoolForm(request.POST, country=teacher.country)
-    duplicates = _duplicates(form) if form.is_valid() else list(filter(None, [form.twin]))
+    duplicates = _duplicates(form)
     if form.is_valid() and not duplicates:
         services.add_school(by=request.user, school=form.instance)
         messages.success(
@@ -142,6 +145,8 @@ def add_school(request):
 
 def _duplicates(form):
     """What the register may already hold under another spelling, unless the person has seen it."""
+    if not form.is_valid():
+        return [form.twin] if form.twin and form.twin.is_open else []
     if form.cleaned_data["is_new"]:
         return []
     return likely_duplicates(
@@ -187,6 +192,6 @@ def welcome_next(request):
         "organisations": organisations,
         "steps": status_steps(teacher, names),
         "usual": usual_wait(),
-        "progress": progress(NEXT),
+        "progress": progress(NEXT, is_open=teacher.status in rules.OPEN_TO_CHANGES),
     }
     return render(request, "accounts/welcome_next.html", context)

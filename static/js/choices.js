@@ -18,9 +18,11 @@
   }
 
   function sayWhatIsChosen(group) {
+    const words = group.querySelector(".choices__chosen");
+    if (!words) return;
     const chosen = boxes(group).filter((box) => box.checked).map(label);
-    group.querySelector("[data-chosen]").textContent = chosen.join(", ");
-    group.querySelector(".choices__chosen").hidden = chosen.length === 0;
+    words.querySelector("[data-chosen]").textContent = chosen.join(", ");
+    words.hidden = chosen.length === 0;
   }
 
   function offerSearch(group) {

@@ -59,7 +59,9 @@ def test_a_suspension_ends_by_its_own_step_only():
     assert not rules.can_restore_teacher(SPAIN, teacher(TeacherStatus.WAITING))
 
 
-@pytest.mark.parametrize("rule", [rules.can_confirm_school, rules.can_refuse_school])
+@pytest.mark.parametrize(
+    "rule", [rules.can_confirm_school, rules.can_refuse_school, rules.can_reopen_school]
+)
 @pytest.mark.parametrize(("who", "may"), [(SPAIN, True), (CENTRAL, True), (ITALY, False)])
 def test_only_the_desk_of_the_country_decides_on_a_school(rule, who, may):
     assert rule(who, School(country_id="ES")).allowed is may

@@ -182,6 +182,17 @@ def test_a_confirmed_school_is_news_for_its_teachers(house):
         services.confirm_school(school_id=school.pk, by=house.staff_es)
 
 
+def test_a_school_refused_by_mistake_waits_again(house):
+    school = SchoolFactory(status=SchoolStatus.REFUSED, decision_reason="Not a school.")
+
+    services.reopen_school(school_id=school.pk, by=house.staff_es)
+
+    school.refresh_from_db()
+    assert (school.status, school.decision_reason) == (SchoolStatus.WAITING, "")
+    with pytest.raises(WrongState):
+        services.reopen_school(school_id=school.pk, by=house.staff_es)
+
+
 # --- validation -------------------------------------------------------------------
 
 

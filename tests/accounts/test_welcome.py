@@ -192,6 +192,17 @@ def test_a_known_official_number_leads_to_the_school_that_has_it(client, applica
     assert reverse("accounts:choose_school", args=[known.pk]) in page
 
 
+def test_the_number_of_a_refused_school_says_whom_to_ask(client, applicant):
+    refused = SchoolFactory(official_id="46009999", status=SchoolStatus.REFUSED)
+
+    answer = post(client, "add_school", SCHOOL | {"official_id": "46009999"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Write to them if this is a mistake." in page
+    assert reverse("accounts:choose_school", args=[refused.pk]) not in page
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
