@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core import vocabularies
 from core.forms import HouseForm, HouseModelForm
 from core.models import Vocabulary
+from projects import rules
 from projects.models import Project
 
 
@@ -104,14 +105,24 @@ class CofounderForm(HouseForm):
         },
     )
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args, people, user, school_id, **kwargs):
         super().__init__(*args, **kwargs)
         self.people = {teacher.slug: teacher for teacher in people}
+        self.user = user
+        self.school_id = school_id
         self.fields["cofounder"].choices = [(slug, slug) for slug in self.people]
 
-    @property
-    def chosen(self):
-        return self.people[self.cleaned_data["cofounder"]]
+    def clean_cofounder(self):
+        chosen = self.people[self.cleaned_data["cofounder"]]
+        pair = rules.Pair(self.user.teacher_or_none, self.school_id, chosen, connected=True)
+        inviting = rules.can_invite(self.user, pair)
+        if not inviting:
+            raise forms.ValidationError(inviting.reason)
+        return chosen
+
+    def typed(self) -> str:
+        """Who was chosen, as a session can keep it."""
+        return self.cleaned_data["cofounder"].slug
 
 
 class DeclineForm(HouseForm):

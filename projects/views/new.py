@@ -29,7 +29,7 @@ def new(request):
     step = _step(request.GET.get("step", ""), kept, cofounder)
     form = _form(request, step, kept, people, cofounder)
     if form.is_valid():
-        kept[step] = form.chosen.slug if step == "partner" else form.typed()
+        kept[step] = form.typed()
         request.session[KEPT_AS] = kept
         if step != STEPS[-1]:
             return redirect(_address(STEPS[STEPS.index(step) + 1]))
@@ -40,7 +40,6 @@ def new(request):
         "number": STEPS.index(step) + 1,
         "back": _address(STEPS[max(STEPS.index(step) - 1, 0)]),
         "cofounder": cofounder,
-        "school_id": request.user.teacher_or_none.school_id,
     }
     status = 422 if form.is_bound else 200
     return render(request, f"projects/new_{step}.html", context, status=status)
@@ -56,11 +55,17 @@ def _step(asked: str, kept: dict, cofounder) -> str:
 
 
 def _form(request, step, kept, people, cofounder):
+    me = request.user.teacher_or_none
     data = request.POST if request.method == "POST" else None
     if step == "partner":
         chosen = request.GET.get("with") or kept.get("partner", "")
-        return CofounderForm(data, people=people, initial={"cofounder": chosen})
-    me = request.user.teacher_or_none
+        return CofounderForm(
+            data,
+            people=people,
+            user=request.user,
+            school_id=me.school_id,
+            initial={"cofounder": chosen},
+        )
     proposal = Project(founder=me, founder_school=me.school, founder_country=me.country)
     proposal.choose_cofounder(cofounder)
     if step == "idea":

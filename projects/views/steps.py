@@ -57,16 +57,18 @@ def invite(request, slug):
     form = CofounderForm(
         request.POST if request.method == "POST" else None,
         people=people,
+        user=request.user,
+        school_id=project.founder_school_id,
         initial={"cofounder": request.GET.get("with", "")},
     )
     if form.is_valid():
         project = services.invite_again(
-            project_id=project.pk, cofounder_id=form.chosen.pk, by=request.user
+            project_id=project.pk, cofounder_id=form.cleaned_data["cofounder"].pk, by=request.user
         )
         text = _("%(name)s has been invited.") % {"name": project.cofounder}
         messages.success(request, text)
         return redirect(project)
-    context = {"project": project, "form": form, "school_id": project.founder_school_id}
+    context = {"project": project, "form": form}
     return render(request, "projects/invite.html", context, status=422 if form.is_bound else 200)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from partners.models import Connection, ConnectionStatus
 from projects import services
 from projects.models import Project, ProjectStatus
 from projects.views.new import KEPT_AS
@@ -174,13 +175,22 @@ def test_a_step_cannot_be_jumped_to(house, as_role, asked):
 def test_somebody_at_the_same_school_cannot_be_chosen(house, as_role):
     colleague = TeacherFactory(school=house.ana.school)
     ConnectionFactory(asker=house.ana, asked=colleague, accepted=True)
+
+    answer = as_role("founder").post(step("partner"), {"cofounder": colleague.slug})
+
+    assert answer.status_code == 422
+    assert "same school" in str(answer.context["form"].errors["cofounder"])
+
+
+def test_a_connection_that_ended_meanwhile_sends_one_back_to_the_first_step(house, as_role):
     client = as_role("founder")
-    client.post(step("partner"), {"cofounder": colleague.slug})
+    client.post(step("partner"), {"cofounder": house.luca.slug})
+    Connection.objects.update(status=ConnectionStatus.ENDED)
 
     answer = client.post(step("idea"), IDEA)
 
-    assert answer.status_code == 422
-    assert "two different schools" in text_of(answer)
+    assert answer.context["step"] == "partner"
+    assert not Project.objects.filter(title=TEXT["title"]).exists()
 
 
 @pytest.mark.parametrize(
