@@ -115,6 +115,8 @@ def change_page(*, page_id: int, by: User, title: str, body: str, version: int) 
 def publish(*, kind: str, item_id: int, by: User) -> InSpace:
     """Show a page, a file or an announcement to everybody."""
     item: InSpace = _lock(PUBLISHABLE[kind], item_id)
+    if item.is_public:
+        raise WrongState(_("This has been published in the meantime."))
     require(rules.can_publish(by, item))
     item.published_at, item.published_by = timezone.now(), by
     item.save(update_fields=["published_at", "published_by"])
@@ -126,6 +128,8 @@ def publish(*, kind: str, item_id: int, by: User) -> InSpace:
 def unpublish(*, kind: str, item_id: int, by: User) -> InSpace:
     """Make it the members' own again."""
     item: InSpace = _lock(PUBLISHABLE[kind], item_id)
+    if not item.is_public:
+        raise WrongState(_("This has been made private in the meantime."))
     require(rules.can_unpublish(by, item))
     item.published_at = item.published_by = None
     item.save(update_fields=["published_at", "published_by"])
