@@ -105,7 +105,7 @@ def start_programs(supervisor: Supervisor, port: int) -> None:
     quick = ["--without-gossip", "--without-mingle"]
     consumer = ["worker", "-l", "WARNING", "-c", "2", "-Q", QUEUES, *quick]
     supervisor.start(Program("worker", [*celery, *consumer]))
-    threads = ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+    threads = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload"]
     gunicorn = [PYTHON, "-m", "gunicorn", "etwinning.wsgi", *threads, "--log-level", "warning"]
     supervisor.start(Program("web", [*gunicorn, "--bind", f"{HOST}:{port}"]))
 
