@@ -10,6 +10,20 @@ from core.desk import DeskAdmin
 from core.models import Activity
 
 HISTORY_LENGTH = 10
+SAID = {
+    "accounts.registered_profile": _("said who they are"),
+    "accounts.chose_school": _("chose the school"),
+    "accounts.described_teaching": _("sent the registration"),
+    "accounts.changed_profile": _("changed the profile"),
+    "accounts.validated_teacher": _("validated"),
+    "accounts.refused_teacher": _("refused"),
+    "accounts.suspended_teacher": _("suspended"),
+    "accounts.restored_teacher": _("ended the suspension"),
+    "accounts.added_school": _("added the school"),
+    "accounts.confirmed_school": _("confirmed"),
+    "accounts.refused_school": _("refused"),
+    "accounts.reopened_school": _("put back into the queue"),
+}
 
 
 class StandingAdmin(DeskAdmin):
@@ -51,11 +65,12 @@ class StandingAdmin(DeskAdmin):
         happened = Activity.objects.filter(
             target_type=ContentType.objects.get_for_model(row), target_id=row.pk
         ).select_related("by")
-        return format_html_join(
-            "",
-            "<div>{} · {} · {}</div>",
-            (
-                (formats.date_format(act.at, "SHORT_DATETIME_FORMAT"), act.verb, act.by or "—")
-                for act in happened.order_by("-at")[:HISTORY_LENGTH]
-            ),
+        lines = (
+            (_moment(act.at), SAID.get(act.verb, act.verb), act.by or "—")
+            for act in happened.order_by("-at")[:HISTORY_LENGTH]
         )
+        return format_html_join("", "<div>{} · {} · {}</div>", lines) or "—"
+
+
+def _moment(when):
+    return formats.date_format(timezone.localtime(when), "SHORT_DATETIME_FORMAT")
