@@ -18,7 +18,7 @@ from runner.processes import (
 from runner.servers import TEST, environment, lasting_servers, throw_away_servers
 
 INTERRUPTED = 130
-TEST_PROCESSES = 2
+MOST_TEST_PROCESSES = 4  # each makes a database of its own, so more soon costs more than it gains
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -72,7 +72,7 @@ def _parallel(arguments: list[str]) -> list[str]:
     own_choice = ("-n", "--numprocesses", "--dist", "--pdb", "--trace")
     if any(argument.startswith(own_choice) for argument in arguments):
         return []
-    return ["-n", str(TEST_PROCESSES)]
+    return ["-n", str(min(os.cpu_count() or 1, MOST_TEST_PROCESSES))]
 
 
 def bench(arguments: list[str]) -> int:
