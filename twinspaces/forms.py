@@ -27,9 +27,11 @@ class PageForm(HouseModelForm):
 
 
 class MaterialForm(HouseModelForm):
-    file = forms.FileField(label=_("File"))
+    file = forms.FileField(
+        label=_("File"), error_messages={"required": _("Choose the file you want to add.")}
+    )
     rights = forms.BooleanField(
-        label=_("I made this, or I may share it, and everybody who can be recognised has agreed."),
+        label=_("I made this, or I may share it, and everybody who can be recognised has agreed"),
         error_messages={
             "required": _("Confirm that you may share this file. If you may not, do not add it.")
         },
@@ -68,7 +70,7 @@ class AnnouncementForm(HouseModelForm):
 class PublishForm(HouseForm):
     consent = forms.BooleanField(
         label=_(
-            "I have checked: no pupil's surname or face is in it without the consent of the family."
+            "I have checked: no pupil's surname or face is in it without the consent of the family"
         ),
         error_messages={
             "required": _(
