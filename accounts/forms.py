@@ -11,6 +11,7 @@ from accounts.roles import may_join
 from contacts.models import Country, Territory, TerritoryKind
 from core.forms import HouseForm, HouseModelForm
 from core.models import Vocabulary
+from core.search import folded
 
 VOCATIONAL_LEVEL = "ivet"
 
@@ -18,7 +19,7 @@ VOCATIONAL_LEVEL = "ivet"
 def participating_countries():
     """(code, name in the reader's language) of the countries one may register in, by name."""
     pairs = [(country.pk, country.name) for country in Country.objects.participating()]
-    return sorted(pairs, key=lambda pair: pair[1].casefold())
+    return sorted(pairs, key=lambda pair: folded(pair[1]))
 
 
 def interface_languages():

@@ -31,13 +31,9 @@ def units_of(country: Country):
 
 
 def regions_of(country: Country):
-    """The territories below a country, with their own units at hand."""
-    return (
-        Territory.objects.filter(country=country)
-        .exclude(kind=TerritoryKind.COUNTRY)
-        .prefetch_related("units")
-        .order_by("name_en")
-    )
+    """The territories below a country by name, with their own units at hand."""
+    below = Territory.objects.filter(country=country).exclude(kind=TerritoryKind.COUNTRY)
+    return sorted(below.prefetch_related("units"), key=lambda territory: folded(territory.name))
 
 
 def supporters_of(territory: Territory) -> list[SupportUnit]:

@@ -11,6 +11,7 @@ from contacts.models import Country, SupportUnit, TerritoryKind, UnitKind
 from core.errors import Stale
 from core.models import Activity
 from core.rules import require
+from core.search import folded
 
 
 @login_not_required
@@ -18,7 +19,9 @@ from core.rules import require
 def directory(request):
     text = request.GET.get("q", "").strip()[:100]
     units = pages.national_units()
-    found = sorted(pages.matching(units, text), key=lambda unit: unit.territory.country.name)
+    found = sorted(
+        pages.matching(units, text), key=lambda unit: folded(unit.territory.country.name)
+    )
     central = SupportUnit.objects.visible_to(request.user).filter(kind=UnitKind.CSS).first()
     context = {"units": found, "central": central, "q": text, "own": _own_unit(request, found)}
     return render(request, "contacts/directory.html", context)

@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 
 from core.geometry import EqualArea, Line, Point, area_and_centre, as_path, clipped, thinned
+from core.search import folded
 
 WIDTH, HEIGHT = 1800, 1490
 CENTRE = (14.0, 50.0)
@@ -142,7 +143,7 @@ def drawn(
             level=1 + sum(counts.get(code, 0) >= step for step in steps) if steps else 3,
             shape=outlines.get(code),
         )
-        for code, name in sorted(names.items(), key=lambda item: item[1].casefold())
+        for code, name in sorted(names.items(), key=lambda item: folded(item[1]))
     ]
     others = "".join(shape.path for code, shape in outlines.items() if code not in names)
     return EuropeMap(countries, land + others, here, _legend(steps))

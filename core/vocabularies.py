@@ -6,6 +6,7 @@ Read once a minute per process from the `Term` table, so that showing a name cos
 import time
 
 from core.models import Term, Vocabulary
+from core.search import folded
 
 LIFETIME_SECONDS = 60
 _kept: dict[str, tuple[float, dict[str, Term]]] = {}
@@ -37,7 +38,7 @@ def choices(vocabulary: str) -> list[tuple[str, str]]:
     pairs = [(code, term.name) for code, term in terms(vocabulary).items() if term.is_active]
     if vocabulary in {Vocabulary.LEVEL, Vocabulary.ROLE}:
         return pairs
-    return sorted(pairs, key=lambda pair: pair[1].casefold())
+    return sorted(pairs, key=lambda pair: folded(pair[1]))
 
 
 def names(vocabulary: str, codes) -> list[str]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -64,7 +66,7 @@ def unit_text(unit) -> str:
         return _("%(name)s: not yet confirmed by its people.") % {"name": unit.name}
     return _("%(name)s: last confirmed on %(day)s.") % {
         "name": unit.name,
-        "day": unit.confirmed_at.date().isoformat(),
+        "day": date_format(timezone.localtime(unit.confirmed_at), "DATE_FORMAT"),
     }
 
 

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 from contacts.directory import units_of
 from contacts.models import Country, SupportUnit, UnitKind
 from core import europe_map
+from core.search import folded
 from portal import dashboard, figures
 from projects.models import Project
 
@@ -50,7 +51,7 @@ def _organisation(teacher):
 
 
 def _sorted_by_name(countries):
-    return sorted(countries, key=lambda country: country.name)
+    return sorted(countries, key=lambda country: folded(country.name))
 
 
 @login_not_required

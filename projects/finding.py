@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Country
 from core import vocabularies
 from core.models import Vocabulary
-from core.search import having_words, words
+from core.search import folded, having_words, words
 from partners.search.choices import AGE_BANDS, age_words
 from partners.search.question import age_range
 
@@ -86,9 +86,9 @@ FILTERS = {
 
 
 def read(query: QueryDict) -> Search:
-    countries = sorted((country.name, country.pk) for country in Country.objects.all())
+    countries = sorted(Country.objects.all(), key=lambda country: folded(country.name))
     offered = {
-        "country": (_("Country"), {code: name for name, code in countries}),
+        "country": (_("Country"), {country.pk: country.name for country in countries}),
         "subject": (_("Subject"), dict(vocabularies.choices(Vocabulary.SUBJECT))),
         "language": (_("Language"), dict(vocabularies.choices(Vocabulary.LANGUAGE))),
         "age": (_("Pupils' age"), {band: age_words(band) for band in AGE_BANDS}),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Country
 from core import vocabularies
 from core.models import Vocabulary
+from core.search import folded
 from partners.search.question import GROUPS, age_range
 
 # From the youngest to the oldest pupils; a teacher is in every band that overlaps theirs.
@@ -20,8 +21,8 @@ VOCABULARIES = {
 def choices() -> dict[str, dict[str, str]]:
     """Group, value, name: in the order in which a page shows them."""
     offered = {name: dict(vocabularies.choices(of)) for name, of in VOCABULARIES.items()}
-    countries = sorted((country.name, country.pk) for country in Country.objects.all())
-    offered["country"] = {code: name for name, code in countries}
+    countries = sorted(Country.objects.all(), key=lambda country: folded(country.name))
+    offered["country"] = {country.pk: country.name for country in countries}
     offered["age"] = {band: age_words(band) for band in AGE_BANDS}
     offered["available"] = {"yes": _("Looking for partners now")}
     return {group: offered[group] for group in GROUPS}

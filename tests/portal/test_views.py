@@ -14,6 +14,18 @@ def test_the_front_door_speaks_the_visitors_language(client):
     assert answer["Location"] == "/es/"
 
 
+def test_countries_stand_in_the_order_of_the_readers_language(client):
+    page = client.get("/es/")
+    names = [country.name for country in page.context["countries"]]
+
+    assert names[names.index("Austria") :][:4] == [
+        "Austria",
+        "Azerbaiyán",
+        "Bélgica",
+        "Bosnia y Herzegovina",
+    ]
+
+
 def test_home_counts_only_what_is_public(client, house):
     page = client.get(HOME)
 
