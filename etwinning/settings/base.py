@@ -211,7 +211,8 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-USERSESSIONS_TRACK_ACTIVITY = True
+# A row for each sign-in; noting every request would cost five queries on every page.
+USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- Languages and time ---------------------------------------------------
 
