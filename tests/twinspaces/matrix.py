@@ -40,8 +40,16 @@ def published(factory):
     return prepare
 
 
+class Notes(SimpleUploadedFile):
+    """A file that every role sends from its beginning."""
+
+    def read(self, *args):
+        self.seek(0)
+        return super().read(*args)
+
+
 def an_upload(house):
-    return {"file": SimpleUploadedFile("notes.txt", b"Notes."), "rights": "on"}
+    return {"file": Notes("notes.txt", b"Notes."), "rights": "on"}
 
 
 def of_members(name, method, factory, *, others, data=None, more=(), public=False, **answers):
