@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest, Least
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Teacher
 
@@ -17,7 +18,7 @@ class ConnectionStatus(models.TextChoices):
     WAITING = "waiting", _("Waiting for an answer")
     ACCEPTED = "accepted", _("Connected")
     DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a request", "Withdrawn")
     ENDED = "ended", _("Ended")
 
 

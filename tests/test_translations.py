@@ -3,11 +3,17 @@
 import re
 from pathlib import Path
 
+import allauth
+import django
 import pytest
+from babel.messages.mofile import read_mo
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms import EmailField
 from django.template import Context, Template
 from django.utils import translation
 
+from core import borrowed
 from core.extraction import extracted, load, untranslated
 
 ROOT = settings.BASE_DIR
@@ -68,3 +74,22 @@ def test_translations_are_compiled_and_used(language):
     page = Template('{% load i18n %}{% translate "Find partners" %}')
     with translation.override(language):
         assert page.render(Context()) != "Find partners"
+
+
+def test_borrowed_sentences_are_still_said_by_those_who_said_them():
+    def said(package, locale):
+        path = Path(package.__file__).parent / locale / "es" / "LC_MESSAGES" / "django.mo"
+        with path.open("rb") as file:
+            ids = [message.id for message in read_mo(file)]
+        return {tuple(one) if isinstance(one, list) else one for one in ids}
+
+    django_says = said(django, "conf/locale") | said(django, "contrib/auth/locale")
+
+    assert set(borrowed.ALLAUTH) - said(allauth, "locale") == set()
+    assert {*borrowed.DJANGO, *borrowed.COUNTED} - django_says == set()
+
+
+def test_forms_speak_to_a_person_as_the_portal_does():
+    refusal = pytest.raises(ValidationError, match="Escribe una dirección de correo válida")
+    with translation.override("es"), refusal:
+        EmailField().clean("ana")
