@@ -1,5 +1,8 @@
 """Where eTwinning is and who supports it: countries, territories, support organisations, posts."""
 
+from datetime import date
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -28,7 +31,7 @@ TAKES_PART = [ParticipationStatus.FULL, ParticipationStatus.PLUS]
 
 
 class CountryQuerySet(models.QuerySet):
-    def participating(self, on=None):
+    def participating(self, on: date | None = None) -> Self:
         """Countries that take part on a day (today when none is given)."""
         day = on or timezone.localdate()
         periods = Participation.objects.filter(status__in=TAKES_PART).on(day)
@@ -78,7 +81,7 @@ class Country(models.Model):
 
 
 class ParticipationQuerySet(models.QuerySet):
-    def on(self, day):
+    def on(self, day: date) -> Self:
         return self.filter(Q(starts=None) | Q(starts__lte=day), Q(ends=None) | Q(ends__gt=day))
 
 
@@ -171,17 +174,17 @@ class UnitKind(models.TextChoices):
 
 
 class SupportUnitQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: Any) -> Self:
         """The directory is public: everybody sees every unit."""
         return self
 
-    def on_desk_of(self, user):
+    def on_desk_of(self, user: Any) -> Self:
         """The entries this person's organisation keeps."""
         if user.is_central:
             return self.all()
         return self.filter(territory__country__in=user.desk_countries)
 
-    def for_cards(self):
+    def for_cards(self) -> Self:
         return self.select_related("territory__country").order_by("territory__name_en", "pk")
 
 
@@ -264,6 +267,11 @@ class SupportUnit(models.Model):
         return in_own_language(self, "name") or self.name_native
 
     @property
+    def country_id(self) -> str | None:
+        """The country it works for; none for the Central Support Service."""
+        return self.territory.country_id if self.territory else None
+
+    @property
     def own_name(self) -> str:
         """The organisation's name in its own language, where that says more than `name`."""
         return self.name_native if self.name_native != self.name else ""
@@ -284,11 +292,11 @@ class PostRole(models.TextChoices):
 
 
 class SupportPostQuerySet(models.QuerySet):
-    def current(self):
+    def current(self) -> Self:
         today = timezone.localdate()
         return self.filter(Q(starts=None) | Q(starts__lte=today), Q(ends=None) | Q(ends__gte=today))
 
-    def for_cards(self):
+    def for_cards(self) -> Self:
         return self.select_related("user", "unit").order_by("user__family_name", "pk")
 
 

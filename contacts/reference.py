@@ -96,7 +96,7 @@ def load_vocabulary(folder: Path, name: str) -> Counter[str]:
 
 def _facts(row: dict[str, str]) -> dict[str, object]:
     """What only some vocabularies say of their terms; what is not known is left out."""
-    readers = {
+    readers: dict[str, Callable[[str], Any]] = {
         "age_from": int,
         "age_to": int,
         "isced": str,

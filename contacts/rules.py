@@ -1,16 +1,18 @@
 """Who keeps which entry of the support directory."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import UnitKind
-from core.rules import YES, no, rule
+from contacts.models import SupportUnit, UnitKind
+from core.rules import YES, Decision, no, rule
 
 
 @rule("contacts.change_entry")
-def can_change_entry(user, unit):
+def can_change_entry(user: Any, unit: SupportUnit) -> Decision:
     if user.is_central or unit.pk in user.edited_unit_ids:
         return YES
-    if unit.territory_id and unit.territory.country_id in user.desk_countries:
+    if unit.country_id in user.desk_countries:
         return YES
     return no(
         _(
@@ -21,10 +23,10 @@ def can_change_entry(user, unit):
 
 
 @rule("contacts.appoint")
-def can_appoint(user, unit):
+def can_appoint(user: Any, unit: SupportUnit) -> Decision:
     if user.is_central:
         return YES
-    if unit.kind == UnitKind.REGIONAL and unit.territory.country_id in user.desk_countries:
+    if unit.kind == UnitKind.REGIONAL and unit.country_id in user.desk_countries:
         return YES
     return no(
         _(

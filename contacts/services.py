@@ -1,6 +1,7 @@
 """Steps that keep the support directory right. Each one is a whole transaction."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -17,7 +18,7 @@ EDITABLE = ("city", "address", "phone", "email", "website", "hours", "about_en",
 
 
 @transaction.atomic
-def change_entry(*, unit_id: int, by, version: int, changes: dict[str, str]) -> SupportUnit:
+def change_entry(*, unit_id: int, by: Any, version: int, changes: dict[str, str]) -> SupportUnit:
     """Put a directory entry right; it is public at once. Raises Stale if somebody saved meanwhile."""
     unit = _lock(unit_id)
     require(rules.can_change_entry(by, unit))
@@ -39,7 +40,7 @@ def change_entry(*, unit_id: int, by, version: int, changes: dict[str, str]) -> 
 
 
 @transaction.atomic
-def confirm_entry(*, unit_id: int, by) -> SupportUnit:
+def confirm_entry(*, unit_id: int, by: Any) -> SupportUnit:
     """Say that an entry is still right, without changing it."""
     unit = _lock(unit_id)
     require(rules.can_change_entry(by, unit))
@@ -51,7 +52,7 @@ def confirm_entry(*, unit_id: int, by) -> SupportUnit:
 
 
 @transaction.atomic
-def appoint(*, unit_id: int, user_id: int, role: str, by) -> SupportPost:
+def appoint(*, unit_id: int, user_id: int, role: str, by: Any) -> SupportPost:
     """Give a person a post at a unit. Staff may enter the desk from then on. Twice appoints once."""
     unit = _lock(unit_id)
     require(rules.can_appoint(by, unit))
@@ -68,9 +69,9 @@ def appoint(*, unit_id: int, user_id: int, role: str, by) -> SupportPost:
 
 
 @transaction.atomic
-def end_post(*, post_id: int, by) -> SupportPost:
+def end_post(*, post_id: int, by: Any) -> SupportPost:
     """End a post today: its rights are gone at the person's next request."""
-    post = SupportPost.objects.select_for_update(of=("self",)).get(pk=post_id)
+    post: SupportPost = SupportPost.objects.select_for_update(of=("self",)).get(pk=post_id)
     require(rules.can_appoint(by, post.unit))
     post.ends = timezone.localdate() - timedelta(days=1)
     post.starts = min(filter(None, [post.starts, post.ends]))
@@ -84,14 +85,12 @@ def end_post(*, post_id: int, by) -> SupportPost:
 
 
 def _lock(unit_id: int) -> SupportUnit:
-    return (
-        SupportUnit.objects.select_for_update(of=("self",))
-        .select_related("territory__country")
-        .get(pk=unit_id)
-    )
+    units = SupportUnit.objects.select_for_update(of=("self",))
+    unit: SupportUnit = units.select_related("territory__country").get(pk=unit_id)
+    return unit
 
 
-def _confirm(unit: SupportUnit, by) -> None:
+def _confirm(unit: SupportUnit, by: Any) -> None:
     unit.version += 1
     unit.confirmed_at = timezone.now()
     unit.confirmed_by = by

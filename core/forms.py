@@ -23,7 +23,7 @@ class HouseModelForm(HouseForm, forms.ModelForm):
     as the founder the view has set. The row then ends in a 500, not a message.
     """
 
-    def validate_unique(self):
+    def validate_unique(self) -> None:
         super().validate_unique()
         if self.errors:
             return

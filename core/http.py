@@ -1,6 +1,11 @@
 """What every answer needs, in one place."""
 
+from collections.abc import Callable
+
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
@@ -10,10 +15,10 @@ from core.errors import WrongState
 class HouseMiddleware:
     """Tell caches about fragments, keep personal pages out of them, turn WrongState into a 409."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         patch_vary_headers(response, ["HX-Request"])
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
@@ -22,12 +27,12 @@ class HouseMiddleware:
             add_never_cache_headers(response)
         return response
 
-    def process_exception(self, request, error):
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, WrongState):
             return render(request, "409.html", {"error": error}, status=409)
         return None
 
 
-def page_of(request, rows, *, size: int = 20) -> Page:
+def page_of(request: HttpRequest, rows: QuerySet, *, size: int = 20) -> Page:
     """The page the address asks for; an absurd page number gives the nearest real one."""
     return Paginator(rows, size).get_page(request.GET.get("page"))

@@ -1,5 +1,7 @@
 """The record of what happened, and the vocabularies everybody shares."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ActivityQuerySet(models.QuerySet):
-    def of(self, thing):
+    def of(self, thing: models.Model) -> Self:
         """What happened to a thing, newest first."""
         kind = ContentType.objects.get_for_model(thing)
         return self.filter(target_type=kind, target_id=str(thing.pk)).order_by("-at", "-pk")
@@ -40,12 +42,12 @@ class Activity(models.Model):
         return f"{self.verb} {self.target_id}"
 
 
-def record(verb: str, *, by, target, **details) -> Activity:
+def record(verb: str, *, by: Any, target: models.Model, **details: Any) -> Activity:
     """Write down a step. Call it inside the step's transaction."""
     return Activity.objects.create(verb=verb, by=by, target=target, details=details)
 
 
-def in_own_language(thing, field: str) -> str:
+def in_own_language(thing: models.Model, field: str) -> str:
     """`thing.<field>_<language>`, or the English one where there is no translation."""
     return getattr(thing, f"{field}_{get_language()}", "") or getattr(thing, f"{field}_en")
 

@@ -6,7 +6,7 @@ trigram indexes can use it.
 
 import unicodedata
 
-from django.db.models import F, Func, TextField, Value
+from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 
@@ -33,7 +33,7 @@ def words(text: str, *, most: int = 8) -> list[str]:
     return [word[:40] for word in printable.split()][:most]
 
 
-def having_words(rows, column: str, text: str):
+def having_words(rows: QuerySet, column: str, text: str) -> QuerySet:
     """The rows whose normal column holds every word of the text, accents and case forgiven."""
     for word in words(text):
         rows = rows.filter(**{f"{column}__contains": Normal(Value(word))})

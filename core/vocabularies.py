@@ -4,6 +4,7 @@ Read once a minute per process from the `Term` table, so that showing a name cos
 """
 
 import time
+from collections.abc import Iterable
 
 from core.models import Term, Vocabulary
 from core.search import folded
@@ -41,7 +42,7 @@ def choices(vocabulary: str) -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda pair: folded(pair[1]))
 
 
-def names(vocabulary: str, codes) -> list[str]:
+def names(vocabulary: str, codes: Iterable[str]) -> list[str]:
     """The names of some codes in the reader's language; an unknown code shows as itself."""
     known = terms(vocabulary)
     return [known[code].name if code in known else code for code in codes]

@@ -9,6 +9,7 @@ import logging
 import random
 from datetime import timedelta
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -83,7 +84,7 @@ def _put_off(email: Email, error: Exception) -> None:
     _settle(email, state=EmailState.WAITING, due_at=timezone.now() + pause, error=reason)
 
 
-def _settle(email: Email, **facts) -> None:
+def _settle(email: Email, **facts: Any) -> None:
     """Write down how it ended, unless another worker has claimed the row since."""
     ours = Email.objects.filter(pk=email.pk, state=EmailState.SENDING, claimed_at=email.claimed_at)
     ours.update(**facts)

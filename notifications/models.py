@@ -1,5 +1,7 @@
 """What people are told: the inbox, and the outbox of e-mails whose rows are the truth."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -9,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NoticeQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: Any) -> Self:
         """Everybody sees their own inbox and nobody else's."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(recipient=user)
 
-    def unread(self):
+    def unread(self) -> Self:
         return self.filter(read_at=None)
 
-    def for_inbox(self):
+    def for_inbox(self) -> Self:
         """What nobody has read yet first, then the newest."""
         return self.annotate(is_read=Q(read_at__isnull=False)).order_by(
             "is_read", "-created_at", "-pk"
@@ -74,7 +76,7 @@ class EmailState(models.TextChoices):
 
 
 class EmailQuerySet(models.QuerySet):
-    def on_desk_of(self, user):
+    def on_desk_of(self, user: Any) -> Self:
         """The outbox holds what people are told in private: central staff alone look after it."""
         return self.all() if user.is_central else self.none()
 

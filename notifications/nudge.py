@@ -62,7 +62,7 @@ class Nudger:
 def _publish(email_id: int) -> None:
     from notifications.tasks import deliver  # noqa: PLC0415 -- task
 
-    deliver.apply_async([email_id], retry=False)
+    deliver.apply_async((email_id,), retry=False)
 
 
 _nudger = Nudger(_publish)

@@ -1,10 +1,14 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from core.rules import YES, no, rule
+from core.rules import YES, Decision, no, rule
+from notifications.kinds import Kind
+from notifications.models import Email
 
 
 @rule("notifications.choose")
-def can_choose(user, kind):
+def can_choose(user: Any, kind: Kind) -> Decision:
     """Whether this kind's e-mail is the person's to switch on and off."""
     if kind.required:
         return no(
@@ -17,7 +21,7 @@ def can_choose(user, kind):
 
 
 @rule("notifications.send_again")
-def can_send_again(user, email):
+def can_send_again(user: Any, email: Email) -> Decision:
     if not user.is_central and not user.is_superuser:
         return no(_("Only the Central Support Service looks after the outgoing e-mails."))
     return YES

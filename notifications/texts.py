@@ -57,7 +57,8 @@ def written_for(person: Any, kind: Kind, *, about: Any, by: Any) -> Text:
 
 def plain(template: str, context: dict[str, Any]) -> str:
     """A text template rendered as text: nothing in it is HTML, so nothing is escaped."""
-    text = get_template(template).template.render(Context(context, autoescape=False))
+    parsed: Any = get_template(template)
+    text = parsed.template.render(Context(context, autoescape=False))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 

@@ -1,7 +1,9 @@
 """How teachers find each other: connections asked for, accepted or declined."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, F, Max, Q
@@ -22,7 +24,7 @@ class ConnectionStatus(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
-MOVES = {
+MOVES: dict[str, set[str]] = {
     ConnectionStatus.WAITING: {
         ConnectionStatus.ACCEPTED,
         ConnectionStatus.DECLINED,
@@ -37,7 +39,7 @@ LIVE = [ConnectionStatus.WAITING, ConnectionStatus.ACCEPTED]
 ASK_AGAIN_AFTER = timedelta(days=30)
 
 
-def _shelves(teacher) -> dict[str, Q]:
+def _shelves(teacher: Teacher) -> dict[str, Q]:
     return {
         "received": Q(asked=teacher, status=ConnectionStatus.WAITING),
         "sent": Q(asker=teacher, status=ConnectionStatus.WAITING),
@@ -47,38 +49,38 @@ def _shelves(teacher) -> dict[str, Q]:
 
 
 class ConnectionQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: Any) -> Self:
         """A connection is seen by its two people."""
         if not user.is_authenticated or user.teacher_or_none is None:
             return self.none()
         return self.of(user.teacher_or_none)
 
-    def of(self, teacher):
+    def of(self, teacher: Teacher) -> Self:
         return self.filter(Q(asker=teacher) | Q(asked=teacher))
 
-    def between(self, one, other):
+    def between(self, one: Teacher, other: Teacher) -> Self:
         return self.filter(Q(asker=one, asked=other) | Q(asker=other, asked=one))
 
-    def with_any(self, teacher, others):
+    def with_any(self, teacher: Teacher, others: Iterable[Teacher]) -> Self:
         return self.filter(Q(asker=teacher, asked__in=others) | Q(asker__in=others, asked=teacher))
 
-    def live(self):
+    def live(self) -> Self:
         """Those that stand: waiting for an answer, or accepted."""
         return self.filter(status__in=LIVE)
 
-    def accepted(self):
+    def accepted(self) -> Self:
         return self.filter(status=ConnectionStatus.ACCEPTED)
 
-    def on_shelf(self, shelf, teacher):
+    def on_shelf(self, shelf: str, teacher: Teacher) -> Self:
         """Received or sent and unanswered, connected, or earlier: as one of the two sees it."""
         return self.filter(_shelves(teacher)[shelf])
 
-    def numbers(self, teacher) -> dict[str, int]:
+    def numbers(self, teacher: Teacher) -> dict[str, int]:
         """How many there are on each shelf; one query."""
         counts = {name: Count("pk", filter=what) for name, what in _shelves(teacher).items()}
         return self.aggregate(**counts)
 
-    def for_cards(self):
+    def for_cards(self) -> Self:
         return self.select_related(
             *(
                 f"{side}__{part}"
@@ -134,11 +136,11 @@ class Connection(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("partners:connection", args=[self.pk])
 
-    def other(self, teacher) -> Teacher:
+    def other(self, teacher: Teacher) -> Teacher:
         return self.asked if self.asker_id == teacher.pk else self.asker
 
 
-def connected_teachers(teacher) -> models.QuerySet[Teacher]:
+def connected_teachers(teacher: Teacher) -> models.QuerySet:
     """Those with whom this teacher is connected: a project is founded with one of them."""
     accepted = Connection.objects.of(teacher).accepted()
     people = Q(pk__in=accepted.values("asker")) | Q(pk__in=accepted.values("asked"))
@@ -153,7 +155,7 @@ class PastRequests:
     may_ask_again_at: datetime | None = None
 
 
-def past_requests(asker, asked) -> PastRequests:
+def past_requests(asker: Teacher, asked: Teacher) -> PastRequests:
     """What bears on a new request from one teacher to another; two queries."""
     sent = Connection.objects.filter(asker=asker)
     declined = sent.filter(asked=asked, status=ConnectionStatus.DECLINED)

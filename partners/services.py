@@ -116,7 +116,7 @@ def _lock(connection_id: int, *, moving_to: ConnectionStatus) -> Connection:
 
 
 def _what_happened(connection: Connection) -> str:
-    sentences = {
+    sentences: dict[str, str] = {
         ConnectionStatus.WAITING: _("%(asked)s has not answered this request yet."),
         ConnectionStatus.ACCEPTED: _("%(asked)s and %(asker)s are connected already."),
         ConnectionStatus.DECLINED: _("%(asked)s has declined this request already."),

@@ -1,5 +1,7 @@
 """Projects: two founders from two schools, approved by the National Support Organisations."""
 
+from typing import Any, Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -30,7 +32,7 @@ class ProjectStatus(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
-MOVES = {
+MOVES: dict[str, set[str]] = {
     ProjectStatus.DRAFT: {ProjectStatus.WAITING_COFOUNDER},
     ProjectStatus.WAITING_COFOUNDER: {ProjectStatus.DRAFT, ProjectStatus.WAITING_APPROVAL},
     ProjectStatus.WAITING_APPROVAL: {ProjectStatus.ACTIVE, ProjectStatus.REFUSED},
@@ -57,7 +59,7 @@ BEFORE_COFOUNDER_ACCEPTS = [ProjectStatus.DRAFT, ProjectStatus.WAITING_COFOUNDER
 
 
 class ProjectQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: Any) -> Self:
         """Approved projects are public; before that, the founders and their two desks see them.
 
         A draft is its founder's alone: the invited co-founder sees it once invited.
@@ -75,16 +77,16 @@ class ProjectQuerySet(models.QuerySet):
             seen |= desk & ~Q(status__in=BEFORE_COFOUNDER_ACCEPTS)
         return self.filter(seen)
 
-    def public(self):
+    def public(self) -> Self:
         return self.filter(status__in=PUBLIC)
 
-    def in_country(self, country):
+    def in_country(self, country: Country) -> Self:
         return self.filter(Q(founder_country=country) | Q(cofounder_country=country))
 
-    def of(self, teacher):
+    def of(self, teacher: Teacher) -> Self:
         return self.filter(Q(founder=teacher) | Q(cofounder=teacher))
 
-    def for_cards(self):
+    def for_cards(self) -> Self:
         return self.select_related(
             "founder__user",
             "cofounder__user",
@@ -95,7 +97,7 @@ class ProjectQuerySet(models.QuerySet):
         ).order_by("-status_since", "-pk")
 
 
-def codes(verbose_name):
+def codes(verbose_name: Any) -> ArrayField:
     return ArrayField(
         models.CharField(max_length=40), verbose_name=verbose_name, default=list, blank=True
     )
@@ -223,10 +225,10 @@ class Project(models.Model):
         subjects = vocabularies.names(Vocabulary.SUBJECT, self.subjects)
         return subjects + vocabularies.names(Vocabulary.VOCATIONAL, self.vocational)
 
-    def has_founder(self, teacher) -> bool:
+    def has_founder(self, teacher: Teacher | None) -> bool:
         return teacher is not None and teacher.pk in (self.founder_id, self.cofounder_id)
 
-    def other_founder(self, teacher) -> Teacher:
+    def other_founder(self, teacher: Teacher) -> Teacher:
         return self.cofounder if self.founder_id == teacher.pk else self.founder
 
     def choose_cofounder(self, teacher: Teacher) -> None:
@@ -237,12 +239,12 @@ class Project(models.Model):
         same = self.founder_country_id == self.cofounder_country_id
         self.kind = ProjectKind.NATIONAL if same else ProjectKind.EUROPEAN
 
-    def events(self):
+    def events(self) -> models.QuerySet:
         """What happened to the project, newest first."""
         return Activity.objects.of(self).select_related("by")
 
     @property
-    def refusal(self):
+    def refusal(self) -> "Approval | None":
         """The decision that refused it in this round; None when nobody did."""
         refused = self.approvals.filter(round=self.round, decision=ApprovalDecision.REFUSED)
         return refused.select_related("country").first()
@@ -261,11 +263,11 @@ class ApprovalDecision(models.TextChoices):
 
 
 class ApprovalQuerySet(models.QuerySet):
-    def on_desk_of(self, user):
+    def on_desk_of(self, user: Any) -> Self:
         """The approvals this person decides: those of their own country."""
         return self.all() if user.is_central else self.filter(country__in=user.desk_countries)
 
-    def waiting(self):
+    def waiting(self) -> Self:
         return self.filter(
             decision=ApprovalDecision.WAITING, project__status=ProjectStatus.WAITING_APPROVAL
         )

@@ -1,5 +1,7 @@
 """Schools: read from a country's register, or added by a teacher and confirmed by support staff."""
 
+from typing import Any, Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -34,7 +36,7 @@ class SchoolOrigin(models.TextChoices):
 
 
 class SchoolQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: Any) -> Self:
         """Confirmed schools are public; waiting ones are seen by their own people and their desk."""
         confirmed = Q(status=SchoolStatus.CONFIRMED)
         if not user.is_authenticated:
@@ -45,11 +47,11 @@ class SchoolQuerySet(models.QuerySet):
         mine = School.objects.filter(own).values("pk")
         return self.filter(confirmed | Q(pk__in=mine) | Q(country__in=user.desk_countries))
 
-    def on_desk_of(self, user):
+    def on_desk_of(self, user: Any) -> Self:
         """The schools this person decides on."""
         return self.all() if user.is_central else self.filter(country__in=user.desk_countries)
 
-    def open(self):
+    def open(self) -> Self:
         """Those a teacher may join."""
         return self.filter(status__in=OPEN_STATUSES)
 

@@ -1,5 +1,7 @@
 """What a person is at school, and how they stand with the portal."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -40,7 +42,7 @@ MOVES = {
 
 
 class TeacherQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: Any) -> Self:
         """Validated teachers are seen by validated teachers and by support staff; one sees oneself."""
         if not user.is_authenticated:
             return self.none()
@@ -51,19 +53,19 @@ class TeacherQuerySet(models.QuerySet):
             seen |= Q(status=TeacherStatus.VALIDATED, user__is_active=True)
         return self.filter(seen)
 
-    def on_desk_of(self, user):
+    def on_desk_of(self, user: Any) -> Self:
         """The teachers this person decides on."""
         return self.all() if user.is_central else self.filter(country__in=user.desk_countries)
 
-    def findable(self):
+    def findable(self) -> Self:
         """Those whom partner search may show at all."""
         return self.filter(status=TeacherStatus.VALIDATED, user__is_active=True)
 
-    def for_cards(self):
+    def for_cards(self) -> Self:
         return self.select_related("user", "country", "school")
 
 
-def codes(verbose_name):
+def codes(verbose_name: Any) -> ArrayField:
     return ArrayField(
         models.CharField(max_length=40), verbose_name=verbose_name, default=list, blank=True
     )
