@@ -133,12 +133,17 @@ class NewSchoolForm(HouseModelForm):
     def __init__(self, *args, country, **kwargs):
         super().__init__(*args, instance=School(country=country), **kwargs)
         self.twin = None
-        regions = Territory.objects.filter(country=country).exclude(kind=TerritoryKind.COUNTRY)
-        self.fields["territory"] = forms.ModelChoiceField(
-            regions, label=_("Region"), required=False, empty_label=_("Choose a region")
-        )
+        self._offer_regions(country)
+
+    def _offer_regions(self, country):
+        below = Territory.objects.filter(country=country).exclude(kind=TerritoryKind.COUNTRY)
+        regions = sorted(below, key=lambda region: folded(region.name))
         if not regions:
             del self.fields["territory"]
+            return
+        field = forms.ModelChoiceField(below, label=_("Region"), required=False)
+        field.choices = [("", _("Choose a region")), *((one.pk, one.name) for one in regions)]
+        self.fields["territory"] = field
 
     def clean_official_id(self):
         number = self.cleaned_data["official_id"]
