@@ -164,10 +164,10 @@ def test_the_handbooks_first_steps_name_what_compose_requires():
     assert shown == required
 
 
-def production(*arguments, **environment):
+def in_production(*arguments, **environment):
     plain = {name: os.environ[name] for name in ("PATH", "DATABASE_URL") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         cwd=ROOT,
         env={**plain, "DJANGO_SETTINGS_MODULE": "etwinning.settings.production", **environment},
         capture_output=True,
@@ -181,7 +181,7 @@ def test_production_settings_pass_djangos_own_inspection(tmp_path):
     empty = {"SECRET_KEY_FALLBACKS": "", "CSRF_TRUSTED_ORIGINS": "", "EMAIL_HOST_USER": ""}
     given = {**REQUIRED, **empty, "STATIC_ROOT": str(tmp_path)}
 
-    finished = production("check", "--deploy", "--fail-level", "WARNING", **given)
+    finished = in_production("manage.py", "check", "--deploy", "--fail-level", "WARNING", **given)
 
     assert finished.returncode == 0, finished.stderr
     assert "no issues" in finished.stdout
@@ -191,7 +191,7 @@ def test_production_settings_pass_djangos_own_inspection(tmp_path):
 def test_production_does_not_start_without_what_it_needs_and_names_it(missing):
     given = {name: value for name, value in REQUIRED.items() if name != missing}
 
-    finished = production("check", **given)
+    finished = in_production("-c", "import etwinning.settings.production", **given)
 
     assert finished.returncode != 0
     assert missing in finished.stderr

@@ -76,18 +76,13 @@ def processes_of(directory):
     return found
 
 
-def test_start_join_refuse_a_second_and_stop_without_a_trace(portal, port, directory):
+def test_one_life_of_a_portal(portal, port, directory):
     running = portal(port=port)
     until_ready(running)
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
         assert answer.read() == b"ready\n"
-
-    second = portal(port=port)
-    assert "already running" in second.communicate(timeout=30)[0]
-    assert second.returncode == 1
-
-    joined = portal("manage", "migrate", "--check", port=port)
-    assert (joined.communicate(timeout=30)[0], joined.returncode) == ("", 0)
+    refuses_a_second(portal, port)
+    lets_a_command_join(portal, port)
     assert running.poll() is None
 
     os.kill(running.pid, signal.SIGINT)
@@ -95,20 +90,32 @@ def test_start_join_refuse_a_second_and_stop_without_a_trace(portal, port, direc
     assert running.returncode == 0
     assert eventually(lambda: processes_of(directory) == [])
 
-
-def test_a_part_that_dies_takes_the_rest_with_it(portal, port, directory):
+    # The second start is on the data of the first. Now a part dies, and takes the rest with it.
     running = portal(port=port)
     until_ready(running)
-    children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
-    (worker,) = [
-        int(pid) for pid in children if b"\0worker\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    ]
-
-    os.kill(worker, signal.SIGKILL)
-
+    os.kill(worker_of(running), signal.SIGKILL)
     assert "worker ended by itself (signal SIGKILL)" in running.communicate(timeout=60)[0]
     assert running.returncode == 1
     assert eventually(lambda: processes_of(directory) == [])
+
+
+def refuses_a_second(portal, port):
+    second = portal(port=port)
+    assert "already running" in second.communicate(timeout=30)[0]
+    assert second.returncode == 1
+
+
+def lets_a_command_join(portal, port):
+    joined = portal("manage", "migrate", "--check", port=port)
+    assert (joined.communicate(timeout=30)[0], joined.returncode) == ("", 0)
+
+
+def worker_of(running):
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
+    (worker,) = [
+        pid for pid in children if b"\0worker\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+    return int(worker)
 
 
 def test_a_taken_port_is_named_before_anything_starts(portal, directory):
