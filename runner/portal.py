@@ -11,9 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from runner.errors import RunnerError
-from runner.places import POSTGRES, PYTHON, VAR
+from runner.places import PYTHON, VAR
 from runner.processes import Program, StopRequested, Supervisor, run_step
-from runner.servers import lasting_servers, prepare_var, uses_embedded_database
+from runner.servers import (
+    database_directory,
+    lasting_servers,
+    prepare_var,
+    uses_embedded_database,
+)
 from runner.welcome import welcome
 
 HOST = "127.0.0.1"
@@ -87,7 +92,7 @@ def refuse_taken(port: int) -> None:
 
 def prepare(settings: dict[str, str], *, with_demo: bool) -> None:
     """Bring the database up to date, with the demo world on the first start or when asked for."""
-    marker = POSTGRES / "demo-loaded"
+    marker = database_directory() / "demo-loaded"
     first = uses_embedded_database() and not marker.exists()
     say("Preparing the database and its first data (a minute) …" if first else "Preparing …")
     demo = ["--demo"] if first or with_demo else []

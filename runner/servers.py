@@ -10,6 +10,7 @@ from pathlib import Path
 
 from runner.places import LOGS, POSTGRES, VALKEY, VAR
 from runner.postgres import THROW_AWAY, Cluster
+from runner.postgres_account import own_account, reachable_root
 from runner.valkey import Valkey
 
 DEVELOPMENT = "etwinning.settings.development"
@@ -19,6 +20,11 @@ THROW_AWAY_PREFIX = "portal-throw-away-"
 
 def uses_embedded_database() -> bool:
     return "DATABASE_URL" not in os.environ
+
+
+def database_directory() -> Path:
+    """Where the lasting cluster really is: elsewhere when its account cannot reach `var/`."""
+    return reachable_root(own_account(), POSTGRES)
 
 
 def environment(default_settings: str) -> dict[str, str]:
