@@ -6,14 +6,14 @@ a table refers to a person and is not registered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet, Value
 
 from core.models import Activity
 
@@ -23,17 +23,22 @@ Forget = Callable[[QuerySet[Any], Any], None]
 
 @dataclass(frozen=True)
 class Holding:
-    """What one table holds about people. `paths` are the lookups that lead from a row to a person."""
+    """What one table holds about people.
+
+    `paths` are the lookups that lead from a row to the person whose it is; `refs` name people
+    whose row it is not. `files` gives each file field the name under which a file is handed over.
+    """
 
     model: type[Model]
     paths: tuple[str, ...]
     fields: tuple[str, ...]
-    files: tuple[str, ...]
     forget: Forget
-    reason: str
+    refs: tuple[str, ...] = ()
+    files: Mapping[str, F | Value] = field(default_factory=dict)
+    reason: str = ""
 
     def rows(self, person: Any) -> QuerySet[Any]:
-        wanted = Q()
+        wanted = Q(pk__in=[])
         for path in self.paths:
             wanted |= Q(**{path: person.pk})
         return self.model._default_manager.filter(wanted).order_by("pk")
@@ -41,11 +46,11 @@ class Holding:
     def exported(self, person: Any) -> list[dict[str, Any]]:
         return list(self.rows(person).values(*self.fields)) if self.fields else []
 
-    def stored_files(self, person: Any) -> Iterator[str]:
-        """The names of the person's files in the storage."""
-        for field in self.files:
-            names = self.rows(person).values_list(field, flat=True)
-            yield from (str(name) for name in names if name)
+    def stored_files(self, person: Any) -> Iterator[tuple[str, str]]:
+        """The person's files: the name in the storage, and the name to hand over."""
+        for column, name in self.files.items():
+            pairs = self.rows(person).values_list(column, name)
+            yield from ((str(key), str(shown)) for key, shown in pairs if key)
 
 
 HOLDINGS: dict[str, Holding] = {}
@@ -57,10 +62,11 @@ def holds(
     paths: list[str],
     export: list[str],
     forget: Forget,
-    files: list[str] | None = None,
+    refs: list[str] | None = None,
+    files: dict[str, F | Value] | None = None,
 ) -> None:
     """Register a table: what of it belongs to an export, and what an erasure does with it."""
-    _register(model, paths, export, files or [], forget, "")
+    _register(Holding(model, tuple(paths), tuple(export), forget, tuple(refs or []), files or {}))
 
 
 def keeps(
@@ -69,29 +75,25 @@ def keeps(
     *,
     paths: list[str],
     export: list[str],
-    files: list[str] | None = None,
+    refs: list[str] | None = None,
+    files: dict[str, F | Value] | None = None,
 ) -> None:
     """Register a table whose rows outlive the person, signed "former member", and say why."""
-    _register(model, paths, export, files or [], _leave, reason)
+    _register(
+        Holding(model, tuple(paths), tuple(export), _leave, tuple(refs or []), files or {}, reason)
+    )
 
 
-def refers(model: type[Model], reason: str, *, paths: list[str]) -> None:
+def refers(model: type[Model], reason: str, *, refs: list[str]) -> None:
     """Register a table that says nothing about a person beyond the reference, and why that is so."""
-    _register(model, paths, [], [], _leave, reason)
+    _register(Holding(model, (), (), _leave, tuple(refs), reason=reason))
 
 
-def _register(
-    model: type[Model],
-    paths: list[str],
-    export: list[str],
-    files: list[str],
-    forget: Forget,
-    reason: str,
-) -> None:
-    label = model._meta.label
+def _register(holding: Holding) -> None:
+    label = holding.model._meta.label
     if label in HOLDINGS:
         raise ValueError(f"{label} is registered twice.")
-    HOLDINGS[label] = Holding(model, tuple(paths), tuple(export), tuple(files), forget, reason)
+    HOLDINGS[label] = holding
 
 
 def _leave(rows: QuerySet[Any], person: Any) -> None:
@@ -102,15 +104,6 @@ def delete(rows: QuerySet[Any], person: Any) -> None:
     rows.delete()
 
 
-def blank(**values: Any) -> Forget:
-    """Forget by writing these values over what was there."""
-
-    def write_over(rows: QuerySet[Any], person: Any) -> None:
-        rows.update(**values)
-
-    return write_over
-
-
 def forget(person: Any) -> None:
     """Do what every table has registered for an erasure. Part of the step that erases.
 
@@ -118,13 +111,13 @@ def forget(person: Any) -> None:
     """
     for holding in reversed(HOLDINGS.values()):
         if holding.forget is not _leave:
-            drop_files(holding.stored_files(person))
+            drop_files(key for key, _name in holding.stored_files(person))
             holding.forget(holding.rows(person), person)
 
 
-def drop_files(names: Iterator[str] | list[str]) -> None:
+def drop_files(names: Iterable[str]) -> None:
     """Delete files from the storage once the change that drops them is final."""
-    for name in list(names):
+    for name in names:
         transaction.on_commit(partial(default_storage.delete, name), robust=True)
 
 
