@@ -1,10 +1,15 @@
 """The desk of the support staff: Django admin with queues, and decisions that call steps."""
 
+from datetime import timedelta
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import WrongState
@@ -48,9 +53,13 @@ class DeskAdmin(admin.ModelAdmin):
     """
 
     change_form_template = "admin/desk_change_form.html"
+    change_list_template = "admin/desk_change_list.html"
     show_full_result_count = False
     list_per_page = 50
     decisions: tuple[str, ...] = ()
+    # Of a queue: the field that says since when a row waits, and the days that is usual.
+    since_field = ""
+    usual_days = 7
 
     # --- who may do what: the steps decide; here only who may look -----------------
 
@@ -83,16 +92,36 @@ class DeskAdmin(admin.ModelAdmin):
     def is_queue(self):
         return type(self).waiting is not DeskAdmin.waiting
 
+    def about(self, row):
+        """What one must know of a waiting row besides its name."""
+        return ""
+
     def queue(self, request):
         """What the desk's front page says of this queue: how many wait, and the five oldest."""
         rows = self.waiting(self.get_queryset(request))
         first = list(rows[:5])
         return {
+            "id": self.opts.model_name,
             "name": self.opts.verbose_name_plural,
             "count": rows.count() if len(first) == 5 else len(first),
-            "first": first,
-            "url": f"{self.opts.app_label}/{self.opts.model_name}/",
+            "first": [self._waiting_row(row) for row in first],
+            "url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"),
         }
+
+    def _waiting_row(self, row):
+        since = getattr(row, self.since_field) if self.since_field else None
+        change = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return {
+            "title": str(row),
+            "about": self.about(row),
+            "since": since,
+            "is_late": bool(since) and timezone.now() - since > timedelta(days=self.usual_days),
+            "url": reverse(change, args=[row.pk]),
+        }
+
+    def changelist_view(self, request, extra_context=None):
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
     # --- decisions ----------------------------------------------------------------
 

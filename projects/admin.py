@@ -1,5 +1,6 @@
 """The desk: projects that wait for the decision of one's own country."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +45,8 @@ class ApprovalAdmin(DeskAdmin):
     fields = ["decision", "reason", "asked_at", "decided_at", "decided_by"]
     actions = ["approve", "refuse"]
     decisions = ("approve", "refuse")
+    since_field = "asked_at"
+    usual_days = settings.USUAL_APPROVAL_DAYS
     change_form_template = "admin/projects/approval_change_form.html"
 
     def get_queryset(self, request):
@@ -61,6 +64,9 @@ class ApprovalAdmin(DeskAdmin):
 
     def waiting(self, rows):
         return rows.waiting().order_by("asked_at", "pk")
+
+    def about(self, row):
+        return self.founders(row)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         approval = self.get_object(request, object_id)

@@ -1,5 +1,6 @@
 """What the queues of this app have in common."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.utils import formats, timezone
@@ -31,6 +32,8 @@ class StandingAdmin(DeskAdmin):
 
     decisions_by_status: dict[str, tuple[str, ...]] = {}
     initial_status = "waiting"
+    since_field = "status_since"
+    usual_days = settings.USUAL_VALIDATION_DAYS
 
     def get_actions(self, request):
         """On a list, the decisions of the status that is shown. An action itself always arrives."""

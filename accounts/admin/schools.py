@@ -53,6 +53,9 @@ class SchoolAdmin(StandingAdmin):
     def waiting(self, rows):
         return rows.filter(status=SchoolStatus.WAITING).order_by("status_since", "pk")
 
+    def about(self, row):
+        return row.town
+
     def get_search_results(self, request, queryset, search_term):
         return having_words(queryset, "text_normal", search_term), False
 

@@ -52,6 +52,9 @@ class TeacherAdmin(StandingAdmin):
     def waiting(self, rows):
         return rows.filter(status="waiting").order_by("status_since", "pk")
 
+    def about(self, row):
+        return self.school_and_state(row)
+
     def offered(self, row):
         """A school that still waits is confirmed together with its teacher: one press, not two."""
         names = super().offered(row)

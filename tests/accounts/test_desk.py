@@ -227,3 +227,16 @@ def test_the_desk_has_no_sign_in_of_its_own(client):
     refused = client.post("/admin/login/", {"username": "ana@demo.example", "password": "x"})
     assert refused.status_code == 302
     assert "_auth_user_id" not in client.session
+
+
+def test_the_front_page_says_who_waits_where_and_since_when(house, as_role):
+    late = TeacherFactory(waiting=True, status_since=timezone.now() - datetime.timedelta(days=9))
+
+    front = as_role("staff_es").get("/admin/")
+
+    queues = {queue["id"]: queue for queue in front.context["queues"]}
+    rows = {row["title"]: row for row in queues["teacher"]["first"]}
+    assert rows[late.name]["is_late"]
+    assert late.school.name in rows[late.name]["about"]
+    assert not rows[house.carmen.name]["is_late"]
+    assert "Asked 9 days ago" in front.content.decode()
