@@ -62,6 +62,10 @@ VOCABULARY_FILES = {
 }
 
 
+# Files of apps above: what loads each, registered in their `AppConfig.ready`.
+FURTHER: dict[str, Callable[[Path], Counter[str]]] = {}
+
+
 @transaction.atomic
 def load(folder: Path = FOLDER) -> dict[str, Counter[str]]:
     """Load all files, or none. Two loads at once take turns."""
@@ -69,12 +73,13 @@ def load(folder: Path = FOLDER) -> dict[str, Counter[str]]:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     reports = {name: load_vocabulary(folder, name) for name in VOCABULARY_FILES}
     vocabularies.forget()
-    return reports | {
+    reports |= {
         "countries.csv": load_countries(folder),
         "participations.csv": load_participations(folder),
         "territories.csv": load_territories(folder),
         "support_units.csv": load_support_units(folder),
     }
+    return reports | {name: load_file(folder) for name, load_file in FURTHER.items()}
 
 
 def load_vocabulary(folder: Path, name: str) -> Counter[str]:

@@ -19,6 +19,7 @@ VOCABULARIES = [
 KEYS = {
     "countries.csv": ("iso2",),
     "participations.csv": ("iso2", "starts"),
+    "public_hosts.csv": ("domain",),
     "register_formats.csv": ("register",),
     "register_levels.csv": ("register", "code", "level"),
 }
@@ -56,6 +57,7 @@ def test_every_file_is_expected():
         *KEYS,
         "support_units.csv",
         "territories.csv",
+        "validation_rules.csv",
     }
 
 
@@ -112,6 +114,8 @@ def test_rows_keep_their_order(name):
             row["code"],
             levels.index(row["level"]),
         ),
+        "public_hosts.csv": lambda row: row["domain"],
+        "validation_rules.csv": lambda row: row["code"],
     }.get(name, lambda row: int(row["order"]))
     found = rows(name)
     assert found == sorted(found, key=order)
@@ -262,3 +266,12 @@ def test_registers_map_to_known_levels():
     assert column("register_levels.csv", "level") <= column("school_levels.csv", "code") | {"none"}
     gisco = [row for row in rows("register_levels.csv") if row["register"] == "gisco"]
     assert {row["code"] for row in gisco} == set("01234")
+
+
+def test_a_rule_of_validation_can_be_met():
+    kinds = ("head", "colleague", "domain", "certificate", "representative")
+    rules = rows("validation_rules.csv")
+    assert "*" in column("validation_rules.csv", "code")
+    for row in rules:
+        assert 1 <= int(row["needed"]) <= sum(int(row[kind]) for kind in kinds), row
+        assert row["auto_validate"] == "no", "A country switches this on itself."

@@ -1,16 +1,14 @@
 """What the staff of a National Support Organisation decide about teachers."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts import notices, rules
 from accounts.locks import lock_teacher
 from accounts.models import SchoolStatus, Teacher, TeacherStatus, User
+from accounts.moves import move_teacher, tell_teacher
 from accounts.services.schools import confirm_school
 from core.models import record
 from core.rules import require
-from notifications.kinds import Kind
-from notifications.services import notify
 
 
 @transaction.atomic
@@ -21,9 +19,9 @@ def validate_teacher(*, teacher_id: int, by: User, with_school: bool = False) ->
     teacher = lock_teacher(teacher_id, moving_to=TeacherStatus.VALIDATED)
     require(rules.can_validate_teacher(by, teacher))
 
-    _move(teacher, TeacherStatus.VALIDATED)
+    move_teacher(teacher, TeacherStatus.VALIDATED)
     record("accounts.validated_teacher", by=by, target=teacher)
-    _tell(notices.VALIDATED, teacher, by)
+    tell_teacher(notices.VALIDATED, teacher, by)
     return teacher
 
 
@@ -40,9 +38,9 @@ def refuse_teacher(*, teacher_id: int, by: User, reason: str) -> Teacher:
     teacher = lock_teacher(teacher_id, moving_to=TeacherStatus.REFUSED)
     require(rules.can_refuse_teacher(by, teacher))
 
-    _move(teacher, TeacherStatus.REFUSED, reason)
+    move_teacher(teacher, TeacherStatus.REFUSED, reason)
     record("accounts.refused_teacher", by=by, target=teacher, reason=reason)
-    _tell(notices.REFUSED, teacher, by)
+    tell_teacher(notices.REFUSED, teacher, by)
     return teacher
 
 
@@ -52,9 +50,9 @@ def suspend_teacher(*, teacher_id: int, by: User, reason: str) -> Teacher:
     teacher = lock_teacher(teacher_id, moving_to=TeacherStatus.SUSPENDED)
     require(rules.can_suspend_teacher(by, teacher))
 
-    _move(teacher, TeacherStatus.SUSPENDED, reason)
+    move_teacher(teacher, TeacherStatus.SUSPENDED, reason)
     record("accounts.suspended_teacher", by=by, target=teacher, reason=reason)
-    _tell(notices.SUSPENDED, teacher, by)
+    tell_teacher(notices.SUSPENDED, teacher, by)
     return teacher
 
 
@@ -64,19 +62,7 @@ def restore_teacher(*, teacher_id: int, by: User) -> Teacher:
     teacher = lock_teacher(teacher_id, moving_to=TeacherStatus.VALIDATED)
     require(rules.can_restore_teacher(by, teacher))
 
-    _move(teacher, TeacherStatus.VALIDATED)
+    move_teacher(teacher, TeacherStatus.VALIDATED)
     record("accounts.restored_teacher", by=by, target=teacher)
-    _tell(notices.RESTORED, teacher, by)
+    tell_teacher(notices.RESTORED, teacher, by)
     return teacher
-
-
-def _move(teacher: Teacher, status: TeacherStatus, reason: str = "") -> None:
-    teacher.status, teacher.decision_reason = status, reason
-    teacher.status_since = timezone.now()
-    teacher.save(update_fields=["status", "decision_reason", "status_since"])
-
-
-def _tell(kind: Kind, teacher: Teacher, by: User) -> None:
-    """Each decision is news of its own: a second refusal is told as well."""
-    again = teacher.status_since.isoformat()
-    notify(kind, to=[teacher.user], about=teacher, by=by, again=again)
