@@ -3,14 +3,30 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from accounts.second_factor import is_proven
 from notifications import texts
 from notifications.services import post_email
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up and sign-in by allauth; its e-mails go through the outbox."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": _(
+            "That was wrong too often. Try again in five minutes. If you are in a hurry, have a code "
+            "e-mailed to you instead, or use your passkey: both work at once."
+        ),
+    }
+
+    def get_login_redirect_url(self, request):
+        """Who holds a post is told at once what it takes to reach the desk."""
+        if request.user.holds_a_post and not is_proven(request):
+            return reverse("accounts:second_factor")
+        return super().get_login_redirect_url(request)
 
     def save_user(self, request, user, form, commit=True):
         """Who signs up on a Spanish page is written to in Spanish."""

@@ -14,6 +14,10 @@ def _choice_of_school(about):
     return reverse("accounts:welcome_school")
 
 
+def _second_factor(about):
+    return reverse("mfa_index")
+
+
 VALIDATED = Kind(
     "accounts.validated",
     label=_("My registration is validated"),
@@ -44,4 +48,10 @@ SCHOOL_REFUSED = Kind(
     label=_("A school I added is refused"),
     required=True,
     path=_choice_of_school,
+)
+SECOND_FACTOR_RESET = Kind(
+    "accounts.second_factor_reset",
+    label=_("My second factor is reset"),
+    required=True,
+    path=_second_factor,
 )

@@ -148,3 +148,14 @@ def can_deactivate_person(user: User, person: User) -> Decision:
 @rule("accounts.activate_person")
 def can_activate_person(user: User, person: User) -> Decision:
     return _keeps_account(user, person)
+
+
+@rule("accounts.reset_second_factor")
+def can_reset_second_factor(user: User, person: User) -> Decision:
+    if person.pk == user.pk:
+        return no(
+            _("You cannot reset your own second factor. Ask a colleague, or use a recovery code.")
+        )
+    if user.is_central or user.is_superuser:
+        return YES
+    return no(_("Only the Central Support Service resets a second factor."))

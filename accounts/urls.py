@@ -4,6 +4,7 @@ from accounts import views
 
 app_name = "accounts"
 urlpatterns = [
+    path("accounts/second-step/", views.second_factor, name="second_factor"),
     path("national/<slug:cc>/join/", views.national_join, name="national_join"),
     path("welcome/", views.welcome, name="welcome"),
     path("welcome/you/", views.welcome_you, name="welcome_you"),

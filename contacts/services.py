@@ -13,6 +13,7 @@ from contacts.models import PostRole, SupportPost, SupportUnit
 from core.errors import Stale
 from core.models import record
 from core.rules import require
+from core.sessions import end_sessions
 
 EDITABLE = ("city", "address", "phone", "email", "website", "hours", "about_en", "about_es")
 
@@ -70,7 +71,7 @@ def appoint(*, unit_id: int, user_id: int, role: str, by: Any) -> SupportPost:
 
 @transaction.atomic
 def end_post(*, post_id: int, by: Any) -> SupportPost:
-    """End a post today: its rights are gone at the person's next request."""
+    """End a post today: the person is signed out everywhere, and comes back without its rights."""
     post: SupportPost = SupportPost.objects.select_for_update(of=("self",)).get(pk=post_id)
     require(rules.can_appoint(by, post.unit))
     post.ends = timezone.localdate() - timedelta(days=1)
@@ -80,6 +81,7 @@ def end_post(*, post_id: int, by: Any) -> SupportPost:
         post.user.is_staff = post.user.is_superuser
         post.user.save(update_fields=["is_staff"])
 
+    end_sessions(post.user)
     record("contacts.post_ended", by=by, target=post, unit=post.unit.code)
     return post
 

@@ -36,6 +36,8 @@ def next_steps(user, projects) -> list[NextStep]:
 
 
 def _of_posts(user) -> list[NextStep]:
+    if user.posts_sleep and user.holds_a_post:
+        return [_wake_posts()]
     steps = []
     if user.is_staff and (user.is_central or user.desk_countries):
         steps.append(
@@ -61,6 +63,16 @@ def _of_posts(user) -> list[NextStep]:
     return steps
 
 
+def _wake_posts() -> NextStep:
+    return NextStep(
+        title=_("One more step to your desk"),
+        text=_("Whoever acts for an organisation proves with an app or a key who they are."),
+        url=reverse("accounts:second_factor"),
+        label=_("Open my desk"),
+        icon="shield-lock",
+    )
+
+
 def unit_text(unit) -> str:
     if unit.confirmed_at is None:
         return _("%(name)s: not yet confirmed by its people.") % {"name": unit.name}
@@ -73,7 +85,7 @@ def unit_text(unit) -> str:
 def _of_teacher(user, projects) -> list[NextStep]:
     teacher = user.teacher_or_none
     if teacher is None:
-        return [] if user.posts else [_register()]
+        return [] if user.holds_a_post else [_register()]
     if teacher.status == TeacherStatus.INCOMPLETE:
         return [_register()]
     if teacher.status == TeacherStatus.REFUSED:

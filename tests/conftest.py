@@ -18,6 +18,7 @@ from tests.factories import (
     TwinSpaceFactory,
     UserFactory,
 )
+from tests.signing_in import enter
 
 ROLES = (
     "visitor",
@@ -136,7 +137,7 @@ def as_role(client, house):
     def login(role):
         person = getattr(house, role)
         if person.is_authenticated:
-            client.force_login(person)
+            enter(client, person)
         return client
 
     return login

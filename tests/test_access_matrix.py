@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from tests.conftest import ROLES
 from tests.matrix import LOGIN
+from tests.signing_in import enter
 
 APPS = ["accounts", "contacts", "notifications", "partners", "portal", "projects", "twinspaces"]
 ROWS = [row for app in APPS for row in import_module(f"tests.{app}.matrix").MATRIX]
@@ -49,7 +50,7 @@ def answer_to(person, method, url, data):
     client = Client()
     with transaction.atomic():
         if person.is_authenticated:
-            client.force_login(person)
+            enter(client, person)
         answer = getattr(client, method)(url, data)
         transaction.set_rollback(True)
     if answer.status_code == 302 and reverse("account_login") in answer["Location"]:

@@ -35,8 +35,8 @@ class UserAdmin(DeskAdmin):
         "last_login",
     ]
     readonly_fields = fields
-    actions = ["deactivate", "activate"]
-    decisions = ("deactivate", "activate")
+    actions = ["deactivate", "activate", "reset_second_factor"]
+    decisions = ("deactivate", "activate", "reset_second_factor")
 
     def get_search_results(self, request, queryset, search_term):
         if "@" in search_term:
@@ -67,5 +67,20 @@ class UserAdmin(DeskAdmin):
             step=lambda row: services.activate_person(user_id=row.pk, by=request.user),
             done=lambda n: (
                 ngettext("%(n)d account switched on.", "%(n)d accounts switched on.", n) % {"n": n}
+            ),
+        )
+
+    @admin.action(description=_("Reset the second factor with a reason"))
+    def reset_second_factor(self, request, rows):
+        return self.decide_with_reason(
+            request,
+            rows,
+            action="reset_second_factor",
+            title=_("Reset the second factor with a reason"),
+            step=lambda row, reason: services.reset_second_factor(
+                user_id=row.pk, by=request.user, reason=reason
+            ),
+            done=lambda n: (
+                ngettext("%(n)d second factor reset.", "%(n)d second factors reset.", n) % {"n": n}
             ),
         )

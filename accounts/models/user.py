@@ -51,6 +51,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         db_persist=True,
     )
 
+    # Set for each request by accounts.second_factor.
+    posts_sleep = False
+
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
     objects = UserManager()
@@ -83,9 +86,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.given_name or self.name
 
     @cached_property
-    def posts(self) -> list:
+    def held_posts(self) -> list:
         """Current posts at support units; one query a request, then free."""
         return list(self.support_posts.current().select_related("unit__territory"))
+
+    @cached_property
+    def posts(self) -> list:
+        """The posts this person acts with: none in a session without a second factor."""
+        return [] if self.posts_sleep else self.held_posts
+
+    @property
+    def holds_a_post(self) -> bool:
+        """Does somebody rely on this person, awake or asleep?"""
+        return self.is_staff or bool(self.held_posts)
 
     @cached_property
     def is_central(self) -> bool:

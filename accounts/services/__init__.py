@@ -1,6 +1,6 @@
 """The steps that change people and schools. Nothing else does."""
 
-from accounts.services.people import activate_person, deactivate_person
+from accounts.services.people import activate_person, deactivate_person, reset_second_factor
 from accounts.services.profile import change_profile
 from accounts.services.registration import describe_teaching, register_profile
 from accounts.services.schools import (
@@ -29,6 +29,7 @@ __all__ = [
     "refuse_teacher",
     "register_profile",
     "reopen_school",
+    "reset_second_factor",
     "restore_teacher",
     "suspend_teacher",
     "validate_teacher",

@@ -3,6 +3,7 @@
 from accounts.views.national import national_join
 from accounts.views.people import person, profile_edit
 from accounts.views.schools import school
+from accounts.views.signing_in import second_factor
 from accounts.views.welcome import (
     add_school,
     choose_school,
@@ -22,6 +23,7 @@ __all__ = [
     "profile_edit",
     "school",
     "school_options",
+    "second_factor",
     "welcome",
     "welcome_next",
     "welcome_school",

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.sessions.SessionsMiddleware",
+    "accounts.second_factor.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.http.HouseMiddleware",
 ]
@@ -190,7 +191,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 # Long enough for a slow mail server; after three wrong attempts a code is void anyway.
-CODE_MINUTES = 15
+CODE_MINUTES = 10
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = CODE_MINUTES * 60
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = CODE_MINUTES * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = CODE_MINUTES * 60
@@ -200,6 +201,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# An open browser is not enough to change the address, the password or a connected account.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 # A staff room of forty signs in behind one address; guessing one account stays slow.
 ACCOUNT_RATE_LIMITS = {
@@ -207,12 +210,18 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip,5/300s/key",
     "signup": "60/m/ip",
     "reset_password": "60/m/ip,5/m/key",
+    "request_login_code": "60/m/ip,3/m/key",
 }
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-# A row for each sign-in; noting every request would cost five queries on every page.
-USERSESSIONS_TRACK_ACTIVITY = False
+# A key found in the street opens nothing: it asks for the finger, the face or the PIN of its owner.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "eTwinning"
+# Who is signed in where; accounts.sessions sees to it that a page view writes nothing.
+USERSESSIONS_TRACK_ACTIVITY = True
 
 # --- Languages and time ---------------------------------------------------
 

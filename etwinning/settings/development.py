@@ -7,6 +7,8 @@ DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "development-only-key-that-protects-no-real-person")
 DEMO_WORLD = True
 SHOW_PIECES = True
+# Passkeys work at http://localhost too.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 
 # No message leaves the machine: every e-mail becomes a file, shown at /demo/mail/.
 EMAIL_BACKEND = "notifications.mailbox.MailboxBackend"

@@ -7,6 +7,7 @@ SECRET_KEY = "tests-only"  # noqa: S105
 DEBUG = False
 SHOW_PIECES = True
 DEMO_WORLD = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

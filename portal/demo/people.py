@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 
@@ -16,6 +17,8 @@ from contacts.models import PostRole, SupportPost, SupportUnit, UnitKind
 
 HERE = Path(__file__).parent
 PASSWORD = "twinning-demo-2026"  # noqa: S105 -- printed by ./run: it protects nobody
+# The secret of every authenticator app here: `./run manage demo_code ADDRESS` prints its codes.
+APP_SECRET = "ETWINNINGDEMOETWINNINGDEMOETWINN"  # noqa: S105
 DOMAIN = "demo.example"
 SMALLEST, LARGEST = 7, 22  # teachers of the crowd in one country
 LEVELS = [
@@ -99,6 +102,13 @@ class Settlers:
         else:
             User.objects.filter(pk=user.pk).update(is_staff=True)
             SupportPost.objects.create(unit=unit, user=user, role=PostRole.STAFF)
+        TOTP.activate(user, APP_SECRET)
+        return fresh(user)
+
+    def representative(self, name: str, unit: SupportUnit, *, by: User, **about) -> User:
+        user = self.user(name, **about)
+        contacts.appoint(unit_id=unit.pk, user_id=user.pk, role=PostRole.REPRESENTATIVE, by=by)
+        TOTP.activate(user, APP_SECRET)
         return fresh(user)
 
     def teacher(

@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from accounts import services as accounts
 from accounts.models import School, Teacher, TeacherStatus, User
-from contacts import services as contacts
-from contacts.models import PostRole, SupportUnit
+from contacts.models import SupportUnit
 from notifications.models import Email, EmailState, Notice
 from partners import services as partners
 from partners.models import Connection
@@ -85,8 +84,9 @@ class _World:
 
     def _appoint_valencia(self, central) -> None:
         unit = SupportUnit.objects.get(code="reg-es-vc")
-        user = self.settlers.user("valencia", "Vicent", "Climent", language="es")
-        contacts.appoint(unit_id=unit.pk, user_id=user.pk, role=PostRole.REPRESENTATIVE, by=central)
+        self.settlers.representative(
+            "valencia", unit, by=central, given="Vicent", family="Climent", language="es"
+        )
 
     def _named(self, place, schools) -> list[Teacher]:
         """The people whose sign-ins are printed: see the public contract."""

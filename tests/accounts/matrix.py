@@ -52,6 +52,7 @@ def each(roles, want):
 MATRIX = [
     row("accounts:national_join", args=spain, others=302, visitor=200),
     row("accounts:national_join", "post", args=spain, others=302),
+    row("accounts:second_factor", others=302, visitor=LOGIN),
     row("accounts:welcome", others=302, visitor=LOGIN),
     row("accounts:welcome_you", others=200, visitor=LOGIN, **each(TEACHERS, 302)),
     row(

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 
 from tests.factories import AnnouncementFactory, PageFactory
+from tests.signing_in import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -53,6 +54,6 @@ def _enter(one, client, person):
     """Sign in without the page: the journeys test that."""
     if not person.is_authenticated:
         return
-    client.force_login(person)
+    enter(client, person)
     name = settings.SESSION_COOKIE_NAME
     one.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": one.url}])

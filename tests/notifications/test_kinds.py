@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import resolve
 from django.utils import timezone, translation
 
+from core.models import record
 from notifications import texts
 from notifications.kinds import KINDS, Kind
 from partners.models import Connection
@@ -16,6 +17,7 @@ from tests.factories.twinspaces import AnnouncementFactory
 # What a notice is about, by the longest beginning of its kind's name that stands here.
 ABOUT = {
     "accounts.": lambda house: house.carmen,
+    "accounts.second_factor_reset": lambda house: reset(house.representative),
     "accounts.school_": lambda house: house.carmen.school,
     "contacts.": lambda house: house.representative.posts[0].unit,
     "partners.": lambda house: Connection.objects.get(),
@@ -26,6 +28,10 @@ ABOUT = {
     "twinspaces.announced": lambda house: AnnouncementFactory(twinspace=house.space),
 }
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def reset(person):
+    return record("accounts.reset_second_factor", by=None, target=person, reason="You asked us to.")
 
 
 def refused(project):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from projects.models import Approval, ApprovalDecision, ProjectStatus
 from tests.factories import ProjectFactory, SupportPostFactory
 from tests.projects.test_services import REASON, approve
+from tests.signing_in import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +115,7 @@ def test_a_reason_of_blanks_is_none(house, spanish, as_role):
 
 def test_the_second_colleague_is_told_who_was_quicker(house, spanish, client):
     approve(house.proposal, "ES", house.staff_es)
-    client.force_login(SupportPostFactory(unit_code="nso-es").user)
+    enter(client, SupportPostFactory(unit_code="nso-es").user)
 
     answer = decide(client, "approve", spanish)
 

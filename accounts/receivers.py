@@ -1,0 +1,21 @@
+"""What follows when somebody sets up or removes a second factor in django-allauth's pages."""
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.usersessions.internal.flows.sessions import end_other_sessions
+from django.dispatch import receiver
+
+from accounts import second_factor
+
+
+@receiver(authenticator_added)
+def session_is_proven(request, authenticator, **kwargs):
+    second_factor.prove_by_enrolling(request, authenticator)
+
+
+@receiver(authenticator_removed)
+def session_is_proven_no_more(request, user, **kwargs):
+    """Without any factor left, neither this session nor another one still counts as proven."""
+    if not Authenticator.objects.filter(user=user).exists():
+        second_factor.forget(request)
+        end_other_sessions(request, user)
