@@ -12,4 +12,5 @@ class Command(BaseCommand):
             raise CommandError("This portal is for real people: the demo world is not made here.")
         counts = build()
         words = ", ".join(f"{number} {name}" for name, number in counts.items())
-        self.stdout.write(f"The demo world: {words}.")
+        if options["verbosity"]:
+            self.stdout.write(f"The demo world: {words}.")
