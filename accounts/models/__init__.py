@@ -1,5 +1,13 @@
 """People and their schools."""
 
+from accounts.models.evidence import (
+    EVERYWHERE,
+    Evidence,
+    EvidenceKind,
+    EvidenceState,
+    ValidationRule,
+)
+from accounts.models.privacy import Absence, Consent, Export, ExportState, LegalHold
 from accounts.models.school import SCHOOL_MOVES, School, SchoolOrigin, SchoolStatus
 from accounts.models.teacher import (
     MOVES,
@@ -8,15 +16,29 @@ from accounts.models.teacher import (
     TeacherStatus,
 )
 from accounts.models.user import User
+from accounts.models.visibility import Audience, Group, Relation
 
 __all__ = [
+    "EVERYWHERE",
     "MOVES",
     "SCHOOL_MOVES",
+    "Absence",
+    "Audience",
+    "Consent",
+    "Evidence",
+    "EvidenceKind",
+    "EvidenceState",
+    "Export",
+    "ExportState",
+    "Group",
+    "LegalHold",
     "Membership",
+    "Relation",
     "School",
     "SchoolOrigin",
     "SchoolStatus",
     "Teacher",
     "TeacherStatus",
     "User",
+    "ValidationRule",
 ]

@@ -81,6 +81,10 @@ class School(models.Model):
     )
     status_since = models.DateTimeField(_("since"), auto_now_add=True)
     decision_reason = models.TextField(_("reason"), blank=True)
+    # Set when this row turned out to be the same school as another one: its address leads there.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     text_normal = GeneratedField(
         expression=normal_of("name", "town", "official_id"),
@@ -106,6 +110,10 @@ class School(models.Model):
             ),
             models.CheckConstraint(
                 name="school_status_is_known", condition=Q(status__in=SchoolStatus.values)
+            ),
+            models.CheckConstraint(
+                name="school_merged_means_closed",
+                condition=Q(merged_into=None) | Q(status=SchoolStatus.CLOSED),
             ),
         ]
         indexes = [

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.school import School
+from accounts.models.visibility import Group, Relation, groups_shown, shown_to_all
 from contacts.models import Country
 from core import vocabularies
 from core.models import Vocabulary
@@ -58,8 +59,14 @@ class TeacherQuerySet(models.QuerySet):
         return self.all() if user.is_central else self.filter(country__in=user.desk_countries)
 
     def findable(self) -> Self:
-        """Those whom partner search may show at all."""
-        return self.filter(status=TeacherStatus.VALIDATED, user__is_active=True)
+        """Those whom partner search may show at all; who has been away for a year rests."""
+        return self.filter(
+            status=TeacherStatus.VALIDATED, user__is_active=True, hidden_at__isnull=True
+        )
+
+    def showing(self, group: Group) -> Self:
+        """Those whose group of the profile every member may see, so that they are found by it."""
+        return self.filter(shown_to_all(group))
 
     def for_cards(self) -> Self:
         return self.select_related("user", "country", "school")
@@ -106,7 +113,12 @@ class Teacher(models.Model):
     )
     status_since = models.DateTimeField(_("since"), default=timezone.now)
     decision_reason = models.TextField(_("reason"), blank=True)
+    photo = models.FileField(_("photo"), max_length=200, blank=True)
+    # The groups of the profile that fewer people see than all members: {"photo": "connections"}.
+    limits = models.JSONField(default=dict, blank=True)
     last_active_at = models.DateTimeField(_("last active"), default=timezone.now)
+    # Since when search leaves them out, because they have been away for so long.
+    hidden_at = models.DateTimeField(_("hidden since"), null=True, blank=True)
     text_normal = GeneratedField(
         expression=normal_of("looking_for", "interests"),
         output_field=models.TextField(),
@@ -158,6 +170,17 @@ class Teacher(models.Model):
     def is_validated(self) -> bool:
         return self.status == TeacherStatus.VALIDATED
 
+    def groups_shown_to(self, relation: Relation) -> frozenset[str]:
+        return groups_shown(self.limits, relation)
+
+    @property
+    def photo_url(self) -> str:
+        """Where those who may see it find the photo. A new photo has a new address."""
+        if not self.photo:
+            return ""
+        url = reverse("accounts:photo", args=[self.slug])
+        return f"{url}?v={self.photo.name[-8:]}"
+
     @property
     def role_name(self) -> str:
         return vocabularies.names(Vocabulary.ROLE, [self.role])[0] if self.role else ""
@@ -186,6 +209,8 @@ class Membership(models.Model):
     school = models.ForeignKey(School, models.PROTECT, related_name="memberships")
     starts = models.DateField(_("from"), default=timezone.localdate)
     ends = models.DateField(_("until"), null=True, blank=True)
+    # Since when it is known that the teacher works there; none: they say so themselves.
+    validated_at = models.DateTimeField(_("validated"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("membership")

@@ -1,5 +1,7 @@
 """The person who signs in. What they are at school is `Teacher`; what they support, `SupportPost`."""
 
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.indexes import GinIndex
@@ -8,6 +10,7 @@ from django.db.models import GeneratedField
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import PostRole, UnitKind
@@ -45,6 +48,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may enter the desk"), default=False)
     date_joined = models.DateTimeField(_("registered"), default=timezone.now)
+    # The last day on which the person was here; written once a day.
+    seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
+    # Since when nobody can say any more who this was. What they made with others stays.
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     name_normal = GeneratedField(
         expression=normal_of("given_name", "family_name"),
         output_field=models.TextField(),
@@ -77,6 +84,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def name(self) -> str:
+        if self.erased_at:
+            return gettext("Former member")
         return f"{self.given_name} {self.family_name}".strip() or self.email.split("@")[0]
 
     def get_full_name(self) -> str:
@@ -120,6 +129,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     def edited_unit_ids(self) -> frozenset[int]:
         """Directory entries this person keeps: represented ones, and their own organisation's."""
         return frozenset(post.unit_id for post in self.posts)
+
+    @cached_property
+    def represented_territory_ids(self) -> frozenset[int]:
+        """Territories whose regional representative this person is."""
+        return frozenset(
+            post.unit.territory_id for post in self.posts if post.role == PostRole.REPRESENTATIVE
+        )
+
+    def represents(self, school: Any) -> bool:
+        """Is the school in a territory of theirs, or right below one? Reads `school.territory`."""
+        territory = school.territory if school else None
+        if territory is None:
+            return False
+        return not self.represented_territory_ids.isdisjoint({territory.pk, territory.parent_id})
 
     def serves(self, country_id: str | None) -> bool:
         """Is this country's desk theirs?"""
