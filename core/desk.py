@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import TextChoices
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -32,7 +33,9 @@ class Desk(admin.AdminSite):
     def index(self, request, extra_context=None):
         desks = [desk for desk in self._registry.values() if isinstance(desk, DeskAdmin)]
         queues = [desk.queue(request) for desk in desks if desk.is_queue]
-        return super().index(request, {"queues": queues} | (extra_context or {}))
+        figures = [table for desk in desks if (table := desk.figures(request))]
+        context = {"queues": queues, "figures": figures}
+        return super().index(request, context | (extra_context or {}))
 
 
 class ReasonForm(forms.Form):
@@ -123,6 +126,10 @@ class DeskAdmin(admin.ModelAdmin):
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
+    def figures(self, request):
+        """A table for the desk's front page: title, columns, rows. Most desks have none."""
+        return
+
     # --- decisions ----------------------------------------------------------------
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -165,3 +172,32 @@ class DeskAdmin(admin.ModelAdmin):
             "action": action,
         }
         return TemplateResponse(request, "admin/desk_reason.html", context)
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """What waits is shown first; what was decided is one click away.
+
+    `statuses` are the choices, one of them WAITING, of the column named by `parameter_name`.
+    """
+
+    title = _("status")
+    parameter_name = "status"
+    statuses: type[TextChoices]
+
+    def lookups(self, request, model_admin):
+        others = [pair for pair in self.statuses.choices if pair[0] != self.statuses.WAITING]
+        return [*others, ("all", _("All"))]
+
+    def choices(self, changelist):
+        waiting, *others = super().choices(changelist)
+        return [waiting | {"display": self.statuses.WAITING.label}, *others]
+
+    def waiting(self, rows):
+        return rows.filter(**{self.parameter_name: self.statuses.WAITING})
+
+    def queryset(self, request, queryset):
+        if request.method == "POST" or self.value() == "all":
+            return queryset  # an action also reaches what a colleague has decided meanwhile
+        if self.value() in self.statuses.values:
+            return queryset.filter(**{self.parameter_name: self.value()})
+        return self.waiting(queryset)

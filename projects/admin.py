@@ -6,31 +6,18 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.desk import DeskAdmin
+from core.desk import DeskAdmin, StandingFilter
 from projects import services
 from projects.models import Approval, ApprovalDecision, Project
 
 
-class DecisionFilter(admin.SimpleListFilter):
-    """What waits is shown first; what was decided is one click away."""
-
+class DecisionFilter(StandingFilter):
     title = _("decision")
     parameter_name = "decision"
+    statuses = ApprovalDecision
 
-    def lookups(self, request, model_admin):
-        decided = [choice for choice in ApprovalDecision.choices if choice[0] != "waiting"]
-        return [*decided, ("all", _("All"))]
-
-    def choices(self, changelist):
-        waiting, *others = super().choices(changelist)
-        return [waiting | {"display": ApprovalDecision.WAITING.label}, *others]
-
-    def queryset(self, request, queryset):
-        if request.method == "POST" or self.value() == "all":
-            return queryset  # an action also reaches what a colleague has decided meanwhile
-        if self.value() in ApprovalDecision.values:
-            return queryset.filter(decision=self.value())
-        return queryset.waiting()
+    def waiting(self, rows):
+        return rows.waiting()
 
 
 @admin.register(Approval)

@@ -1,45 +1,15 @@
 """Two people, or one person twice, take the same step in the same moment: one wins, one is told."""
 
-import threading
-
 import pytest
-from django.contrib.auth import get_user_model
-from django.db import connection
 
-from core.errors import WrongState
 from notifications.models import Notice
 from projects import services
 from projects.models import Approval, Project, ProjectStatus
+from tests.at_once import at_once, fresh
 from tests.factories import SupportPostFactory
 from tests.projects.test_services import REASON, TEXT
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("transactional_db")]
-
-
-def at_once(*steps):
-    """Run the steps in threads that start together; how each ended."""
-    start, ended = threading.Barrier(len(steps)), []
-
-    def run(step):
-        try:
-            start.wait(timeout=10)
-            step()
-            ended.append("done")
-        except WrongState:
-            ended.append("told")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[step]) for step in steps]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return sorted(ended)
-
-
-def fresh(user):
-    return get_user_model().objects.get(pk=user.pk)
 
 
 def test_accept_pressed_twice(house):
