@@ -7,7 +7,8 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partners")
 
     def ready(self):
-        from accounts import person_page  # noqa: PLC0415 -- models are ready only now
-        from partners.person_page import connecting  # noqa: PLC0415 -- the same
+        from accounts import person_page, visibility  # noqa: PLC0415 -- models are ready only now
+        from partners.person_page import are_connected, connecting  # noqa: PLC0415 -- the same
 
         person_page.ACTIONS.append(connecting)
+        visibility.CONNECTED.append(are_connected)

@@ -3,7 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Teacher
+from accounts.models import Relation, Teacher
+from accounts.visibility import Shown
 from core import vocabularies
 from core.models import Vocabulary
 from partners.models import Connection, ConnectionStatus
@@ -17,23 +18,30 @@ def cards(people: list[Teacher], user) -> list[dict]:
     live = _live_by_person(mine, people)
     return [
         {
-            **card(person),
-            "shares": shares(mine, person),
+            **card(seen),
+            "shares": shares(mine, seen),
             **_standing(person, mine, live.get(person.pk)),
         }
-        for person in people
+        for person, seen in ((one, as_seen(one, live.get(one.pk))) for one in people)
     ]
 
 
-def card(person: Teacher) -> dict:
+def as_seen(person: Teacher, connection: Connection | None) -> Shown:
+    """What of a person's profile is shown to somebody who stands with them like this."""
+    connected = connection is not None and connection.status == ConnectionStatus.ACCEPTED
+    return Shown(person, Relation.CONNECTION if connected else Relation.MEMBER)
+
+
+def card(person: Shown) -> dict:
     return {
         "name": person.name,
         "url": person.get_absolute_url(),
         "country": person.country_id,
         "country_name": person.country.name,
         "role": person.role_name,
-        "school": person.school.name,
-        "place": person.school.town,
+        "photo_url": person.photo_url,
+        "school": person.school.name if person.school else "",
+        "place": person.school.town if person.school else "",
         "subjects": person.subject_names[:MOST_SUBJECTS],
         "languages": vocabularies.names(Vocabulary.LANGUAGE, person.languages),
         "ages": person.ages,
@@ -41,7 +49,7 @@ def card(person: Teacher) -> dict:
     }
 
 
-def shares(mine: Teacher | None, person: Teacher) -> list[str]:
+def shares(mine: Teacher | None, person: Shown) -> list[str]:
     """What two teachers have in common, in words: subjects, languages, the ages of their pupils."""
     if mine is None:
         return []
@@ -57,7 +65,7 @@ def _common(mine: list[str], theirs: list[str]) -> list[str]:
     return [code for code in mine if code in theirs]
 
 
-def _common_ages(mine: Teacher, person: Teacher) -> str:
+def _common_ages(mine: Teacher, person: Shown) -> str:
     if not (mine.ages and person.ages):
         return ""
     youngest = max(mine.age_from, person.age_from)

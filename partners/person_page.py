@@ -15,3 +15,8 @@ def connecting(user, person: Teacher) -> Section | None:
     is_received = bool(live and live.asked_id == mine.pk)
     context = {"person": person, "connection": live, "is_received": is_received}
     return Section("partners/_stand.html", context)
+
+
+def are_connected(mine: Teacher, person: Teacher) -> bool:
+    """May they see what the other shows to connections alone?"""
+    return Connection.objects.between(mine, person).accepted().exists()

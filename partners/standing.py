@@ -6,6 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import Teacher
+from accounts.visibility import Shown
+from partners.cards import as_seen
 from partners.models import Connection, ConnectionStatus
 
 WAITING, ACCEPTED, DECLINED = (
@@ -25,6 +27,11 @@ class Standing:
     @property
     def other(self) -> Teacher:
         return self.connection.other(self.mine)
+
+    @property
+    def seen(self) -> Shown:
+        """The other, as far as they show themselves to this person."""
+        return as_seen(self.other, self.connection)
 
     @property
     def is_received(self) -> bool:

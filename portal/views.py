@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from accounts.completeness import completeness
 from contacts.directory import units_of
 from contacts.models import Country, SupportUnit, UnitKind
 from core import europe_map
@@ -35,6 +36,7 @@ def _dashboard(request):
         "usual": dashboard.usual_wait(),
         "projects": projects,
         "rooms": dashboard.rooms_of(request.user),
+        "progress": completeness(teacher) if teacher and teacher.is_validated else None,
         "notices": request.user.notices.all()[:5],
     }
     return render(request, "portal/dashboard.html", context)

@@ -4,17 +4,33 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import person_page, rules, services
+from accounts.completeness import completeness
 from accounts.forms import ProfileForm
-from accounts.models import Teacher
+from accounts.models import Relation, Teacher
+from accounts.visibility import Shown, relation_of
+
+PREVIEWS = {
+    "visitor": Relation.VISITOR,
+    "member": Relation.MEMBER,
+    "connection": Relation.CONNECTION,
+}
 
 
 @require_GET
 def person(request, slug):
     people = Teacher.objects.visible_to(request.user).for_cards()
     teacher = get_object_or_404(people, slug=slug)
+    is_own = teacher.user_id == request.user.pk
+    preview = request.GET.get("as", "") if is_own else ""
+    if preview in PREVIEWS:
+        relation = PREVIEWS[preview]
+    else:
+        preview, relation = "", relation_of(request.user, teacher)
     context = {
-        "teacher": teacher,
-        "is_own": teacher.user_id == request.user.pk,
+        "teacher": Shown(teacher, relation),
+        "is_own": is_own,
+        "preview": preview,
+        "progress": completeness(teacher) if is_own else None,
         "actions": person_page.drawn(person_page.ACTIONS, request, teacher),
         "sections": person_page.drawn(person_page.SECTIONS, request, teacher),
     }
@@ -33,7 +49,7 @@ def profile_edit(request):
         services.change_profile(by=request.user, changes=form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
         return redirect(teacher)
-    context = {"form": form, "teacher": teacher}
+    context = {"form": form, "teacher": teacher, "progress": completeness(teacher)}
     return render(request, "accounts/profile.html", context, status=422 if form.is_bound else 200)
 
 

@@ -7,7 +7,7 @@ from accounts.models import Teacher
 from core.errors import WrongState
 from core.rules import require
 from partners import rules, services
-from partners.cards import card, shares
+from partners.cards import as_seen, card, shares
 from partners.forms import MessageForm
 from partners.models import Connection, past_requests
 
@@ -25,9 +25,10 @@ def connect(request, slug):
     form = MessageForm(request.POST or None)
     if form.is_valid() and may_ask:
         return _ask(request, person, form.cleaned_data["message"])
+    seen = as_seen(person, live)
     context = {
         "person": person,
-        "card": {**card(person), "shares": shares(mine, person)},
+        "card": {**card(seen), "shares": shares(mine, seen)},
         "form": form,
         "may_ask": may_ask,
     }

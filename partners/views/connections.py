@@ -71,8 +71,8 @@ def connection(request, connection_id):
         "standing": standing,
         "other": standing.other,
         "card": {
-            **cards.card(standing.other),
-            "shares": cards.shares(standing.mine, standing.other),
+            **cards.card(standing.seen),
+            "shares": cards.shares(standing.mine, standing.seen),
         },
     }
     return render(request, "partners/connection.html", context)

@@ -2,7 +2,8 @@ import factory
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from accounts.models import Membership, School, SchoolOrigin, Teacher, TeacherStatus, User
+from accounts.agreements import CURRENT
+from accounts.models import Consent, Membership, School, SchoolOrigin, Teacher, TeacherStatus, User
 
 PASSWORD = "a-long-test-password"
 
@@ -21,6 +22,15 @@ class UserFactory(factory.django.DjangoModelFactory):
     def verified(self, create, extracted, **kwargs):
         if create and extracted is not False:
             EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
+
+
+    @factory.post_generation
+    def agreed(self, create, extracted, **kwargs):
+        if create and extracted is not False:
+            Consent.objects.bulk_create(
+                Consent(user=self, agreement=one.name, version=one.version, language="en")
+                for one in CURRENT
+            )
 
 
 class SchoolFactory(factory.django.DjangoModelFactory):
