@@ -21,6 +21,11 @@ def lock_teacher(teacher_id: int, *, moving_to: TeacherStatus) -> Teacher:
     return _still_possible(teacher, moving_to in MOVES[TeacherStatus(teacher.status)])
 
 
+def waiting_teacher(teacher_id: int) -> Teacher:
+    """Somebody else's profile, locked, with what the evidence about it needs."""
+    return _teachers().select_related("school__territory").get(pk=teacher_id)
+
+
 def lock_school(school_id: int, *, moving_to: SchoolStatus) -> School:
     school = School.objects.select_for_update().get(pk=school_id)
     return _still_possible(school, moving_to in SCHOOL_MOVES[SchoolStatus(school.status)])

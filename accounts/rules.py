@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import School, SchoolStatus, Teacher, TeacherStatus, User
+from accounts.models import (
+    Evidence,
+    Membership,
+    School,
+    SchoolStatus,
+    Teacher,
+    TeacherStatus,
+    User,
+    ValidationRule,
+)
 from core.rules import YES, Decision, no, rule
 
 OPEN_TO_CHANGES = {None, TeacherStatus.INCOMPLETE, TeacherStatus.REFUSED}
@@ -125,6 +134,8 @@ def can_refuse_school(user: User, school: School) -> Decision:
 
 @rule("accounts.reopen_school")
 def can_reopen_school(user: User, school: School) -> Decision:
+    if school.merged_into_id:
+        return no(_("This entry was merged with another one. Open that one instead."))
     return _keeps_register(user, school)
 
 
@@ -150,6 +161,99 @@ def can_activate_person(user: User, person: User) -> Decision:
     return _keeps_account(user, person)
 
 
+def _still_waits(teacher: Teacher | None) -> Decision:
+    if teacher is not None and teacher.status == TeacherStatus.WAITING:
+        return YES
+    return no(
+        _("This registration is not waiting for an answer any more. Nothing needs to be done.")
+    )
+
+
+@rule("accounts.gather_evidence")
+def can_gather_evidence(user: User, teacher: Teacher | None) -> Decision:
+    if teacher is None or teacher.user_id != user.pk:
+        return no(_("Evidence is gathered by the teacher it is about."))
+    return _still_waits(teacher)
+
+
+@rule("accounts.answer_as_head", open_to_visitors=True)
+def can_answer_as_head(user: User, evidence: Evidence) -> Decision:
+    """Whoever holds the link may answer, except the teacher it is about."""
+    if user.is_authenticated and evidence.teacher.user_id == user.pk:
+        return no(
+            _(
+                "This link is for your head of school: nobody can confirm themselves. Ask them to "
+                "open it from the e-mail we sent them."
+            )
+        )
+    return YES
+
+
+@rule("accounts.vouch")
+def can_vouch(user: User, evidence: Evidence) -> Decision:
+    if evidence.by_id != user.pk:
+        return no(_("Somebody else was asked this."))
+    if not user.is_validated_teacher or user.teacher_or_none.school_id != evidence.school_id:
+        return no(
+            _("Only validated teachers of the same school can say whether they know a colleague.")
+        )
+    return YES
+
+
+@rule("accounts.see_territory")
+def can_see_territory(user: User, thing: None = None) -> Decision:
+    if user.represented_territory_ids:
+        return YES
+    return no(_("This list is for regional representatives."))
+
+
+@rule("accounts.give_word")
+def can_give_word(user: User, teacher: Teacher) -> Decision:
+    if teacher.user_id == user.pk:
+        return no(_("You cannot confirm yourself. Ask your National Support Organisation."))
+    if not user.represents(teacher.school):
+        return no(_("This school is not in the territory you represent."))
+    return _still_waits(teacher)
+
+
+@rule("accounts.set_validation_rule")
+def can_set_validation_rule(user: User, validation_rule: ValidationRule) -> Decision:
+    if user.is_central or validation_rule.code in user.desk_countries:
+        return YES
+    return no(_("The National Support Organisation of the country sets its own rule."))
+
+
+@rule("accounts.join_school")
+def can_join_school(user: User, teacher: Teacher | None) -> Decision:
+    return can_change_profile(user, teacher)
+
+
+@rule("accounts.choose_main_school")
+def can_choose_main_school(user: User, teacher: Teacher | None) -> Decision:
+    return can_change_profile(user, teacher)
+
+
+@rule("accounts.leave_school")
+def can_leave_school(user: User, membership: Membership) -> Decision:
+    if membership.teacher.user_id != user.pk:
+        return no(_("Only the teacher leaves a school."))
+    if membership.teacher.school_id == membership.school_id:
+        return no(
+            _("This is your main school. Choose another main school first, then leave this one.")
+        )
+    return YES
+
+
+@rule("accounts.merge_schools")
+def can_merge_schools(user: User, school: School) -> Decision:
+    return _keeps_register(user, school)
+
+
+@rule("accounts.merge_people")
+def can_merge_people(user: User, person: User) -> Decision:
+    return _keeps_account(user, person)
+
+
 @rule("accounts.reset_second_factor")
 def can_reset_second_factor(user: User, person: User) -> Decision:
     if person.pk == user.pk:
@@ -159,3 +263,59 @@ def can_reset_second_factor(user: User, person: User) -> Decision:
     if user.is_central or user.is_superuser:
         return YES
     return no(_("Only the Central Support Service resets a second factor."))
+
+
+MOST_EXPORTS_A_DAY = 3
+
+
+@rule("accounts.ask_for_export")
+def can_ask_for_export(user: User, asked_today: int) -> Decision:
+    if asked_today >= MOST_EXPORTS_A_DAY:
+        return no(
+            _(
+                "You have asked for your data three times within a day. Fetch the export that is "
+                "ready, or ask again tomorrow."
+            )
+        )
+    return YES
+
+
+@rule("accounts.erase")
+def can_erase(user: User, person: User) -> Decision:
+    """Everybody may erase themselves, unless the law asks for their data to be kept."""
+    if person.pk != user.pk:
+        return no(_("Only the person themselves can erase an account."))
+    if hasattr(person, "legal_hold"):
+        return no(
+            _(
+                "Your account cannot be erased at the moment: your data must be kept for a reason "
+                "in law. Write to the Central Support Service to learn which, and until when."
+            )
+        )
+    return YES
+
+
+def _may_hold(user: User) -> Decision:
+    if user.is_central:
+        return YES
+    return no(_("Only the Central Support Service decides that data must be kept."))
+
+
+@rule("accounts.hold_person")
+def can_hold_person(user: User, person: User) -> Decision:
+    return _may_hold(user)
+
+
+@rule("accounts.release_person")
+def can_release_person(user: User, person: User) -> Decision:
+    return _may_hold(user)
+
+
+@rule("accounts.change_visibility")
+def can_change_visibility(user: User, teacher: Teacher | None) -> Decision:
+    return can_change_profile(user, teacher)
+
+
+@rule("accounts.change_photo")
+def can_change_photo(user: User, teacher: Teacher | None) -> Decision:
+    return can_change_profile(user, teacher)

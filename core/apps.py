@@ -7,4 +7,4 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         # Fill the registries at start-up, so that nothing depends on import order.
-        autodiscover_modules("rules", "notices", "receivers", "personal_data")
+        autodiscover_modules("rules", "notices", "receivers", "personal_data", "movers")

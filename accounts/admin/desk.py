@@ -12,6 +12,18 @@ from core.models import Activity
 
 HISTORY_LENGTH = 10
 SAID = {
+    "accounts.asked_head": _("asked the head of school"),
+    "accounts.reminded_head": _("reminded the head of school"),
+    "accounts.asked_colleagues": _("asked the colleagues"),
+    "accounts.showed_school_address": _("showed an address at the school"),
+    "accounts.added_certificate": _("added a certificate"),
+    "accounts.removed_certificate": _("removed a certificate"),
+    "accounts.evidence_given": _("confirmed this person"),
+    "accounts.evidence_denied": _("does not know this person"),
+    "accounts.joined_school": _("joined another school"),
+    "accounts.chose_main_school": _("chose another main school"),
+    "accounts.left_school": _("left a school"),
+    "accounts.merged_schools": _("merged two entries"),
     "accounts.registered_profile": _("said who they are"),
     "accounts.chose_school": _("chose the school"),
     "accounts.described_teaching": _("sent the registration"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts import services
+from accounts.admin.merging import merge
 from accounts.models import User
 from core.desk import DeskAdmin
 from core.search import having_words
@@ -35,8 +36,8 @@ class UserAdmin(DeskAdmin):
         "last_login",
     ]
     readonly_fields = fields
-    actions = ["deactivate", "activate", "reset_second_factor"]
-    decisions = ("deactivate", "activate", "reset_second_factor")
+    actions = ["deactivate", "activate", "reset_second_factor", "merge"]
+    decisions = ("deactivate", "activate", "reset_second_factor", "merge")
 
     def get_search_results(self, request, queryset, search_term):
         if "@" in search_term:
@@ -84,3 +85,24 @@ class UserAdmin(DeskAdmin):
                 ngettext("%(n)d second factor reset.", "%(n)d second factors reset.", n) % {"n": n}
             ),
         )
+
+    @admin.action(description=_("Merge with a second account of this person"))
+    def merge(self, request, rows):
+        desk = User.objects.on_desk_of(request.user)
+        return merge(
+            self,
+            request,
+            rows,
+            alike=lambda kept: _of_the_same_name(desk, kept),
+            find=lambda typed: desk.filter(email__iexact=typed).first(),
+            hint=_("The e-mail address of the other account."),
+            step=lambda kept, gone_id: services.merge_people(
+                kept_id=kept.pk, gone_id=gone_id, by=request.user
+            ),
+        )
+
+
+def _of_the_same_name(desk, kept):
+    """Accounts that may be the same person's, as (account, how it is shown)."""
+    others = having_words(desk, "name_normal", kept.name).exclude(pk=kept.pk)
+    return [(person, f"{person.name} · {person.email}") for person in others.order_by("pk")[:10]]

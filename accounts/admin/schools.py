@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from accounts import services
 from accounts.admin.desk import StandingAdmin
 from accounts.admin.filters import SchoolStanding
+from accounts.admin.merging import merge
 from accounts.models import School, SchoolStatus
 from accounts.school_search import likely_duplicates
 from core import vocabularies
@@ -38,14 +39,15 @@ class SchoolAdmin(StandingAdmin):
         "status",
         "status_since",
         "decision_reason",
+        "merged_into",
         "people",
         "similar",
         "history",
     ]
-    actions = ["confirm", "refuse", "reopen"]
+    actions = ["confirm", "refuse", "reopen", "merge"]
     decisions_by_status = {
-        "waiting": ("confirm", "refuse"),
-        "confirmed": (),
+        "waiting": ("confirm", "refuse", "merge"),
+        "confirmed": ("merge",),
         "refused": ("reopen",),
         "closed": ("reopen",),
     }
@@ -73,11 +75,9 @@ class SchoolAdmin(StandingAdmin):
     @admin.display(description=_("similar schools"))
     def similar(self, school):
         """What may be the same school: shown beside the decision."""
-        found = likely_duplicates(
-            school.country_id, name=school.name, town=school.town, official_id=school.official_id
+        return _lines(
+            (other.name, f"{other.town} {other.official_id}") for other, _words in _alike(school)
         )
-        others = [other for other in found if other.pk != school.pk]
-        return _lines((other.name, f"{other.town} {other.official_id}") for other in others)
 
     # --- decisions ----------------------------------------------------------------
 
@@ -117,6 +117,33 @@ class SchoolAdmin(StandingAdmin):
                 ngettext("%(n)d school waits again.", "%(n)d schools wait again.", n) % {"n": n}
             ),
         )
+
+    @admin.action(description=_("Merge with a duplicate"))
+    def merge(self, request, rows):
+        desk = School.objects.on_desk_of(request.user)
+        return merge(
+            self,
+            request,
+            rows,
+            alike=_alike,
+            find=lambda typed: desk.filter(official_id=typed, merged_into=None).first(),
+            hint=_("Its official number."),
+            step=lambda kept, gone_id: services.merge_schools(
+                kept_id=kept.pk, gone_id=gone_id, by=request.user
+            ),
+        )
+
+
+def _alike(school):
+    """What may be the same school, as (school, how it is shown)."""
+    found = likely_duplicates(
+        school.country_id, name=school.name, town=school.town, official_id=school.official_id
+    )
+    return [
+        (other, f"{other.name} · {other.town} {other.official_id}")
+        for other in found
+        if other.pk != school.pk
+    ]
 
 
 def _lines(pairs):

@@ -8,7 +8,9 @@ from django.utils.translation import ngettext
 
 from accounts import services
 from accounts.admin.desk import StandingAdmin
+from accounts.admin.evidence import EvidenceAdmin, SufficientEvidence
 from accounts.admin.filters import TeacherStanding
+from accounts.admin.portals import PortalOfOrigin, doors_of
 from accounts.models import SchoolStatus, Teacher
 from core import vocabularies
 from core.models import Vocabulary
@@ -16,11 +18,19 @@ from core.search import having_words
 
 
 @admin.register(Teacher)
-class TeacherAdmin(StandingAdmin):
+class TeacherAdmin(EvidenceAdmin, StandingAdmin):
     """The queue of teachers: who, at which school, how long they have waited."""
 
-    list_display = ["name", "school_and_state", "role_name", "email", "portal", "days"]
-    list_filter = [TeacherStanding, ("portal", admin.RelatedOnlyFieldListFilter)]
+    list_display = [
+        "name",
+        "school_and_state",
+        "role_name",
+        "email",
+        "came_through",
+        "weighed",
+        "days",
+    ]
+    list_filter = [TeacherStanding, SufficientEvidence, PortalOfOrigin]
     list_select_related = ["user", "school__territory", "country", "portal"]
     search_fields = ["user__name_normal"]
     search_help_text = _("Name or e-mail address")
@@ -33,8 +43,9 @@ class TeacherAdmin(StandingAdmin):
         "status",
         "status_since",
         "decision_reason",
+        "gathered",
         "what_they_teach",
-        "portal",
+        "came_through",
         "history",
     ]
     actions = ["validate", "validate_with_school", "refuse", "suspend", "restore"]
@@ -54,6 +65,9 @@ class TeacherAdmin(StandingAdmin):
 
     def about(self, row):
         return self.school_and_state(row)
+
+    def figures(self, request):
+        return doors_of(self.get_queryset(request).prefetch_related(None))
 
     def offered(self, row):
         """A school that still waits is confirmed together with its teacher: one press, not two."""
@@ -80,6 +94,10 @@ class TeacherAdmin(StandingAdmin):
     @admin.display(description=_("role"))
     def role_name(self, teacher):
         return teacher.role_name
+
+    @admin.display(description=_("portal of origin"), ordering="portal")
+    def came_through(self, teacher):
+        return teacher.portal or _("European portal")
 
     @admin.display(description=_("school"))
     def school_and_state(self, teacher):

@@ -51,6 +51,10 @@ class SchoolQuerySet(models.QuerySet):
         """The schools this person decides on."""
         return self.all() if user.is_central else self.filter(country__in=user.desk_countries)
 
+    def of(self, slug: str) -> Self:
+        """What an entry that was merged has become."""
+        return self.filter(merged__slug=slug)
+
     def open(self) -> Self:
         """Those a teacher may join."""
         return self.filter(status__in=OPEN_STATUSES)
