@@ -131,6 +131,7 @@ class Someone:
         self.submit()
         self.type(given_name=given, family_name=family)
         self.choose(country=country, role="teacher")
+        self.page.locator("main [name=agrees]").check()
         self.submit()
         self.page.locator("#school-search").fill(school)
         self.page.locator("form[role=search] button").last.click()
