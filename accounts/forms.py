@@ -87,10 +87,18 @@ class YouForm(NamesMixin, RoleMixin, HouseForm):
             )
         },
     )
-    field_order = ["given_name", "family_name", "country", "role"]
+    agrees = forms.BooleanField(
+        label=_("I have read both texts and agree to the code of conduct."),
+        error_messages={
+            "required": _("Read the two texts below and tick the box: we go on from there.")
+        },
+    )
+    field_order = ["given_name", "family_name", "country", "role", "agrees"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, has_agreed=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if has_agreed:
+            del self.fields["agrees"]
         self.fields["country"].choices = [("", _("Choose a country")), *participating_countries()]
         self.fields["role"].choices = [("", _("Choose a role")), *self.fields["role"].choices]
 
@@ -149,7 +157,9 @@ class NewSchoolForm(HouseModelForm):
         number = self.cleaned_data["official_id"]
         if number:
             known = School.objects.filter(country=self.instance.country, official_id=number)
-            self.twin = known.first()
+            self.twin = known.select_related("merged_into").first()
+        if self.twin and self.twin.merged_into:
+            self.twin = self.twin.merged_into
         if self.twin and not self.twin.is_open:
             raise forms.ValidationError(
                 _(

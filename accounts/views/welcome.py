@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import rules, services
+from accounts import agreements, rules, services
+from accounts.evidence_ways import ways_of
 from accounts.forms import NewSchoolForm, TeachingForm, YouForm
-from accounts.models import School
+from accounts.models import School, TeacherStatus
 from accounts.school_search import find_schools, likely_duplicates
 from accounts.support import organisations_of
 from accounts.views.national import PORTAL
@@ -44,9 +45,13 @@ def welcome_you(request):
     decision = rules.can_register_profile(request.user, teacher)
     if not decision:
         return _sent_on(request, decision)
-    form = YouForm(request.POST or None, initial=_known_of(request, teacher))
+    wanted = agreements.missing(request.user)
+    known = _known_of(request, teacher)
+    form = YouForm(request.POST or None, initial=known, has_agreed=not wanted)
     if form.is_valid():
         data = form.cleaned_data
+        if data.pop("agrees", False):
+            services.agree(by=request.user)
         services.register_profile(
             by=request.user,
             country_id=data.pop("country"),
@@ -54,7 +59,7 @@ def welcome_you(request):
             **data,
         )
         return redirect(url_name(SCHOOL))
-    context = {"form": form, "progress": progress(YOU)}
+    context = {"form": form, "progress": progress(YOU), "texts": wanted}
     return render(request, "accounts/welcome_you.html", context, status=_status(form))
 
 
@@ -194,4 +199,6 @@ def welcome_next(request):
         "usual": usual_wait(),
         "progress": progress(NEXT, is_open=teacher.status in rules.OPEN_TO_CHANGES),
     }
+    if teacher.status == TeacherStatus.WAITING:
+        context["ways"], context["standing"] = ways_of(teacher)
     return render(request, "accounts/welcome_next.html", context)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.sessions.SessionsMiddleware",
     "accounts.second_factor.SecondFactorMiddleware",
+    "accounts.agreements.AgreementsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.http.HouseMiddleware",
 ]
@@ -276,7 +278,26 @@ CELERY_BEAT_SCHEDULE = {
         # While no worker runs, sweeps do not pile up: the next one finds the same rows.
         "options": {"expires": 25},
     },
+    "remind-heads-of-school": {"task": "accounts.tasks.remind_heads", "schedule": 3600.0},
+    "sweep-exports": {
+        "task": "accounts.tasks.sweep_exports",
+        "schedule": 300.0,
+        "options": {"expires": 250},
+    },
+    "keep-no-longer": {
+        "task": "accounts.tasks.keep_no_longer",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 3600},
+    },
+    "refresh-search-index": {
+        "task": "partners.tasks.refresh_search_index",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
 }
+
+# Where the web processes of one machine share the newest index of partner search.
+SEARCH_INDEX_DIR = VAR_DIR / "search"
 
 # --- What browsers are told -----------------------------------------------
 
