@@ -158,6 +158,8 @@ def can_deactivate_person(user: User, person: User) -> Decision:
 
 @rule("accounts.activate_person")
 def can_activate_person(user: User, person: User) -> Decision:
+    if person.erased_at:
+        return no(_("This account was erased: nobody can sign in with it any more."))
     return _keeps_account(user, person)
 
 

@@ -36,8 +36,8 @@ class UserAdmin(DeskAdmin):
         "last_login",
     ]
     readonly_fields = fields
-    actions = ["deactivate", "activate", "reset_second_factor", "merge"]
-    decisions = ("deactivate", "activate", "reset_second_factor", "merge")
+    actions = ["deactivate", "activate", "reset_second_factor", "merge", "hold", "release"]
+    decisions = ("deactivate", "activate", "reset_second_factor", "merge", "hold", "release")
 
     def get_search_results(self, request, queryset, search_term):
         if "@" in search_term:
@@ -83,6 +83,36 @@ class UserAdmin(DeskAdmin):
             ),
             done=lambda n: (
                 ngettext("%(n)d second factor reset.", "%(n)d second factors reset.", n) % {"n": n}
+            ),
+        )
+
+    @admin.action(description=_("Keep the data for a reason in law"))
+    def hold(self, request, rows):
+        return self.decide_with_reason(
+            request,
+            rows,
+            action="hold",
+            title=_("Keep the data for a reason in law"),
+            step=lambda row, reason: services.hold_person(
+                user_id=row.pk, by=request.user, reason=reason
+            ),
+            done=lambda n: (
+                ngettext(
+                    "The data of %(n)d account are kept.", "The data of %(n)d accounts are kept.", n
+                )
+                % {"n": n}
+            ),
+        )
+
+    @admin.action(description=_("Let the data be erased again"))
+    def release(self, request, rows):
+        self.decide(
+            request,
+            rows,
+            step=lambda row: services.release_person(user_id=row.pk, by=request.user),
+            done=lambda n: (
+                ngettext("%(n)d account may be erased.", "%(n)d accounts may be erased.", n)
+                % {"n": n}
             ),
         )
 

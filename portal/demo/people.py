@@ -74,6 +74,7 @@ class Settlers:
         user.password = self.password
         user.save()
         EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+        services.agree(by=user)
         return user
 
     def schools(self, place: Place) -> list[School]:

@@ -359,6 +359,22 @@ def test_who_must_be_kept_cannot_be_erased(proven, house):
     assert erase(client).status_code == 302
 
 
+def test_the_central_desk_holds_and_lets_go(house, as_role):
+    client = as_role("central")
+    rows = {"_selected_action": house.founder.pk}
+
+    client.post("/admin/accounts/user/", rows | {"action": "hold", "reason": "Court 12/26"})
+    assert LegalHold.objects.get(user=house.founder).reason == "Court 12/26"
+    client.post("/admin/accounts/user/", rows | {"action": "release"})
+    assert not LegalHold.objects.exists()
+
+
+def test_an_erased_account_is_not_switched_on_again(house):
+    services.erase(by=house.founder)
+    with pytest.raises(PermissionDenied, match="was erased"):
+        services.activate_person(user_id=house.founder.pk, by=house.central)
+
+
 def test_only_the_central_service_holds(house):
     with pytest.raises(PermissionDenied):
         services.hold_person(user_id=house.founder.pk, by=house.staff_es, reason="Because")
