@@ -71,6 +71,16 @@ def test_somebody_without_anything_to_do_is_sent_to_find_a_partner(as_role):
     assert [step.url for step in steps] == [reverse("partners:search")]
 
 
+def test_the_menu_of_a_person_leads_to_what_is_theirs(as_role):
+    founder = as_role("founder").get(HOME).content.decode()
+    for name in ("projects:mine", "twinspaces:mine", "partners:connections"):
+        assert f'class="menu__item" href="{reverse(name)}"' in founder
+
+    newcomer = as_role("newcomer").get(HOME).content.decode()
+    assert f'class="menu__item" href="{reverse("accounts:profile_edit")}"' in newcomer
+    assert f'class="menu__item" href="{reverse("projects:mine")}"' not in newcomer
+
+
 def test_representatives_and_staff_find_their_work(as_role):
     steps = as_role("representative").get(HOME).context["next_steps"]
     assert [step.url for step in steps] == ["/en/support/es/vc/edit/"]
