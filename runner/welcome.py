@@ -10,7 +10,6 @@ SIGN_INS = (
     ("nss.es@demo.example", "National Support Organisation, Spain"),
     ("nss.it@demo.example", "National Support Organisation, Italy"),
     ("css@demo.example", "Central Support Service"),
-    ("zoe.ana", "pupil in Ana's TwinSpace: sign in at pupils/login/"),
 )
 
 
@@ -20,5 +19,7 @@ def welcome(address: str, *, has_demo: bool) -> str:
         width = max(len(name) for name, _ in SIGN_INS)
         lines += [f"Sign in as one of these, each with the password {PASSWORD}", ""]
         lines += [f"  {name:<{width}}  {who}" for name, who in SIGN_INS]
+        lines += ["", "The last four are asked for a code as well:"]
+        lines += ["  ./run manage demo_code nss.es@demo.example"]
         lines += ["", f"No e-mail leaves this machine. Read them at {address}demo/mail/", ""]
     return "\n".join([*lines, "Ctrl-C stops everything and keeps the data.", ""])
