@@ -117,6 +117,12 @@ def _way(kind, title, text, rule, gathered) -> Way:
     pieces = [one for one in gathered if one.kind == kind and one.state != EvidenceState.WITHDRAWN]
     state, tone = _colleagues_said(pieces) if kind == EvidenceKind.COLLEAGUE else _said(pieces)
     done = tone == "good" and kind != EvidenceKind.CERTIFICATE
+    labels = {
+        EvidenceKind.HEAD: _("Send it again"),
+        EvidenceKind.COLLEAGUE: _("Ask the others"),
+        EvidenceKind.DOMAIN: _("Send it again"),
+        EvidenceKind.CERTIFICATE: _("See or add"),
+    }
     url = reverse(PAGES[kind]) if kind in PAGES and not done else ""
     return Way(
         kind=kind,
@@ -124,7 +130,7 @@ def _way(kind, title, text, rule, gathered) -> Way:
         text=text,
         weight=_("Enough on its own") if rule.suffices_alone(kind) else _("Helps"),
         url=url,
-        label=_("Again") if pieces else _("Do this"),
+        label=labels.get(kind, "") if pieces else _("Do this"),
         state=state,
         tone=tone,
         pieces=pieces,
@@ -146,4 +152,4 @@ def _colleagues_said(pieces: list[Evidence]) -> tuple[str, str]:
         return "", ""
     yes = sum(one.state == EvidenceState.GIVEN for one in pieces)
     words = _("%(yes)s of %(asked)s asked have confirmed you") % {"yes": yes, "asked": len(pieces)}
-    return words, "together"
+    return words, "good" if yes == len(pieces) else "together"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import TeacherStatus
+from accounts.territory_list import waiting_in
 from contacts.models import PostRole
 from partners.models import Connection, ConnectionStatus
 from projects.models import Project, ProjectStatus
@@ -49,6 +50,7 @@ def _of_posts(user) -> list[NextStep]:
                 icon="inboxes",
             )
         )
+    steps += _of_territory(user)
     steps += [
         NextStep(
             title=_("Your entry in the support directory"),
@@ -71,6 +73,28 @@ def _wake_posts() -> NextStep:
         label=_("Open my desk"),
         icon="shield-lock",
     )
+
+
+def _of_territory(user) -> list[NextStep]:
+    if not user.represented_territory_ids:
+        return []
+    waiting = waiting_in(user).count()
+    if not waiting:
+        return []
+    return [
+        NextStep(
+            title=ngettext(
+                "%(count)d teacher of your territory is waiting",
+                "%(count)d teachers of your territory are waiting",
+                waiting,
+            )
+            % {"count": waiting},
+            text=_("Say whom you know: your word helps them to be validated sooner."),
+            url=reverse("accounts:territory"),
+            label=_("See who is waiting"),
+            icon="person-check",
+        )
+    ]
 
 
 def unit_text(unit) -> str:

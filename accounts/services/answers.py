@@ -30,7 +30,9 @@ def answer_as_head(*, evidence_id: int, knows: bool, by: User | None = None) -> 
     own = evidence.teacher.user.emailaddress_set.values_list("email", flat=True)
     if any(same_mailbox(evidence.address, address) for address in own):
         raise WrongState(_("This link was sent to the teacher's own address, so it has no effect."))
-    return _answered(evidence, knows, by)
+    record("accounts.answered_as_head", by=by, target=evidence.teacher, knows=knows)
+    _answer(evidence, knows)
+    return evidence
 
 
 @transaction.atomic
@@ -38,7 +40,9 @@ def vouch(*, evidence_id: int, knows: bool, by: User) -> Evidence:
     """A validated colleague says whether the teacher works at their school."""
     evidence = _asked(evidence_id, EvidenceKind.COLLEAGUE)
     require(rules.can_vouch(by, evidence))
-    return _answered(evidence, knows, by)
+    record("accounts.vouched", by=by, target=evidence.teacher, knows=knows)
+    _answer(evidence, knows)
+    return evidence
 
 
 @transaction.atomic
@@ -46,7 +50,9 @@ def confirm_school_address(*, evidence_id: int, by: User) -> Evidence:
     """The teacher has opened the link that went to their address at the school."""
     evidence = _asked(evidence_id, EvidenceKind.DOMAIN)
     require(rules.can_gather_evidence(by, evidence.teacher))
-    return _answered(evidence, True, by)
+    record("accounts.confirmed_school_address", by=by, target=evidence.teacher)
+    _answer(evidence, True)
+    return evidence
 
 
 @transaction.atomic
@@ -64,7 +70,9 @@ def give_word(*, teacher_id: int, knows: bool, by: User) -> Evidence:
         )
     evidence = Evidence(teacher=teacher, school=teacher.school, kind=EvidenceKind.REPRESENTATIVE)
     evidence.by = by
-    return _answered(evidence, knows, by)
+    record("accounts.gave_word", by=by, target=teacher, knows=knows)
+    _answer(evidence, knows)
+    return evidence
 
 
 @transaction.atomic
@@ -93,11 +101,9 @@ def _asked(evidence_id: int, kind: EvidenceKind) -> Evidence:
     return evidence
 
 
-def _answered(evidence: Evidence, knows: bool, by: User | None) -> Evidence:
+def _answer(evidence: Evidence, knows: bool) -> None:
+    """Keep the answer; where the country wants that and it is enough, it validates the teacher."""
     evidence.state = EvidenceState.GIVEN if knows else EvidenceState.DENIED
     evidence.answered_at = timezone.now()
     evidence.save()
-    teacher = evidence.teacher
-    record(f"accounts.evidence_{evidence.state}", by=by, target=teacher, evidence=evidence.pk)
-    settle(teacher)
-    return evidence
+    settle(evidence.teacher)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import resolve
 from django.utils import timezone, translation
 
+from accounts.models import Evidence, EvidenceKind, EvidenceState
 from core.models import record
 from notifications import texts
 from notifications.kinds import KINDS, Kind
@@ -19,6 +20,8 @@ ABOUT = {
     "accounts.": lambda house: house.carmen,
     "accounts.second_factor_reset": lambda house: reset(house.representative),
     "accounts.school_": lambda house: house.carmen.school,
+    "accounts.schools_merged": lambda house: house.carmen.school,
+    "accounts.vouching_wanted": lambda house: asked_about(house.carmen),
     "contacts.": lambda house: house.representative.posts[0].unit,
     "partners.": lambda house: Connection.objects.get(),
     "projects.": lambda house: house.project,
@@ -32,6 +35,15 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 def reset(person):
     return record("accounts.reset_second_factor", by=None, target=person, reason="You asked us to.")
+
+
+def asked_about(teacher):
+    return Evidence.objects.create(
+        teacher=teacher,
+        school=teacher.school,
+        kind=EvidenceKind.COLLEAGUE,
+        state=EvidenceState.ASKED,
+    )
 
 
 def refused(project):
