@@ -18,4 +18,5 @@ PAGES = {
     ],
     "cofounder": ["/en/projects/songs/"],
     "representative": ["/en/", "/en/support/es/vc/edit/"],
+    "staff_es": ["/admin/", "/admin/accounts/teacher/", "/admin/projects/approval/"],
 }  # fmt: skip
