@@ -278,8 +278,9 @@ class SupportUnit(models.Model):
 
     @property
     def place(self) -> str:
-        """Street and town in one line; what is unknown is left out."""
-        return ", ".join(part for part in (self.address, self.city) if part)
+        """Street and town in one line; what is unknown, or said already, is left out."""
+        town = "" if self.city in self.address else self.city
+        return ", ".join(part for part in (self.address, town) if part)
 
     @property
     def about(self) -> str:

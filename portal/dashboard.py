@@ -31,9 +31,11 @@ class NextStep:
 
 
 def next_steps(user, projects) -> list[NextStep]:
-    """What waits for this person, most urgent first; never empty. `projects`: see `projects_of`."""
-    steps = [*_of_posts(user), *_of_teacher(user, projects)]
-    return steps or [_find_partners()]
+    """What waits for this person, most urgent first. `projects`: see `projects_of`.
+
+    Somebody who waits for validation has nothing to do here: the page says what to do meanwhile.
+    """
+    return [*_of_posts(user), *_of_teacher(user, projects)]
 
 
 def _of_posts(user) -> list[NextStep]:

@@ -130,7 +130,7 @@ class Settlers:
         return services.describe_teaching(
             by=user,
             subjects=self.chance.choice(SUBJECTS),
-            vocational=["tourism"][: number == 4],
+            vocational=["hot"][: number == 4],
             languages=sorted({*place.languages[:2], "en"}),
             levels=levels,
             age_from=low,

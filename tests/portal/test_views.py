@@ -42,6 +42,7 @@ def test_a_newcomer_sees_where_the_registration_stands(as_role):
 
     assert "Your details are being checked" in page.content.decode()
     assert [step["state"] for step in page.context["registration"]] == ["done", "now", "next"]
+    assert page.context["next_steps"] == []
 
 
 def test_a_refused_teacher_reads_the_reason(as_role, house):
