@@ -116,6 +116,8 @@ def _of_teacher(user, projects) -> list[NextStep]:
         return [_register()]
     if teacher.status == TeacherStatus.REFUSED:
         return [_correct(teacher)]
+    if teacher.status == TeacherStatus.SUSPENDED:
+        return [_clear_up(teacher)]
     if not teacher.is_validated:
         return []
     return [
@@ -142,6 +144,16 @@ def _correct(teacher) -> NextStep:
         url=reverse("accounts:welcome"),
         label=_("Correct it and apply again"),
         icon="arrow-counterclockwise",
+    )
+
+
+def _clear_up(teacher) -> NextStep:
+    return NextStep(
+        title=_("Your account is suspended"),
+        text=teacher.decision_reason,
+        url=reverse("contacts:directory"),
+        label=_("Find who supports you"),
+        icon="pause-circle",
     )
 
 

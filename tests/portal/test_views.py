@@ -72,6 +72,17 @@ def test_somebody_without_anything_to_do_is_sent_to_find_a_partner(as_role):
     assert [step.url for step in steps] == [reverse("partners:search")]
 
 
+def test_who_is_suspended_reads_why_and_whom_to_ask(as_role, house):
+    house.maja.status = TeacherStatus.SUSPENDED
+    house.maja.decision_reason = "Two people use this account."
+    house.maja.save()
+
+    (step,) = as_role("stranger").get(HOME).context["next_steps"]
+
+    assert step.text == "Two people use this account."
+    assert step.url == reverse("contacts:directory")
+
+
 def test_the_menu_of_a_person_leads_to_what_is_theirs(as_role):
     founder = as_role("founder").get(HOME).content.decode()
     for name in ("projects:mine", "twinspaces:mine", "partners:connections"):
