@@ -12,7 +12,9 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from contacts.models import PostRole, SupportUnit
+from tests.browser.conftest import PASSWORD
 from tests.factories import SchoolFactory, SupportPostFactory, UserFactory
+from tests.signing_in import app_code, give_app
 
 pytestmark = [
     pytest.mark.browser,
@@ -37,8 +39,10 @@ def europe(transactional_db):
     for code in ("es", "it"):
         staff = UserFactory(email=f"nss.{code}@demo.example", is_staff=True)
         SupportPostFactory(unit_code=f"nso-{code}", user=staff)
+        give_app(staff)
     representative = UserFactory(email="valencia@demo.example")
     SupportPostFactory(unit_code="reg-es-vc", user=representative, role=PostRole.REPRESENTATIVE)
+    give_app(representative)
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -143,8 +147,18 @@ class Someone:
         self.submit()
         assert "/welcome/next/" in self.page.url
 
+    def signs_in_twice(self, email):
+        """With a password and the code of an app, as everybody does who decides for others."""
+        self.go("accounts/login/")
+        self.type(login=email, password=PASSWORD)
+        self.page.locator("form:has(input[name=password]) button.btn-primary").click()
+        self.page.wait_for_url("**/2fa/authenticate/**")
+        self.type(code=app_code())
+        self.page.locator("main form:has(input[name=code]) button").first.click()
+        self.page.wait_for_url(f"**/{self.language}/")
+
     def validates(self, email, name, *, not_seen):
-        self.one.sign_in(email, language=self.language)
+        self.signs_in_twice(email)
         self.one.go("/admin/accounts/teacher/")
         assert not self.page.get_by_text(not_seen).count()
         self.page.get_by_role("link", name=name).first.click()
@@ -211,7 +225,7 @@ class Someone:
         self.one.see(text)
 
     def keeps_the_entry(self, email, *, phone):
-        self.one.sign_in(email, language=self.language)
+        self.signs_in_twice(email)
         self.go("support/es/vc/edit/")
         self.type(phone=phone)
         self.submit()
