@@ -1,11 +1,21 @@
 """The directory at the desk: entries, posts, and the dated participation of countries."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from contacts import rules, services
 from contacts.models import Country, Participation, SupportPost, SupportUnit
-from core.desk import DeskAdmin
+from core.desk import DeskAdmin, name_fields
 from core.models import record
+
+name_fields(Country, lat=_("latitude"), lon=_("longitude"))
+name_fields(
+    SupportUnit,
+    parent=_("belongs to"),
+    territory=_("territory"),
+    confirmed_by=_("last confirmed by"),
+)
+name_fields(SupportPost, user=_("person"))
 
 
 class ParticipationInline(admin.TabularInline):
@@ -17,7 +27,7 @@ class ParticipationInline(admin.TabularInline):
 class CountryAdmin(DeskAdmin):
     """Countries. Leaving, suspension and return are rows of participation, never an edit."""
 
-    list_display = ["iso2", "name_en", "category", "confidence"]
+    list_display = ["iso2", "name", "category", "confidence"]
     list_filter = ["category"]
     search_fields = ["name_en", "name_es"]
     inlines = [ParticipationInline]
@@ -25,6 +35,10 @@ class CountryAdmin(DeskAdmin):
 
     def get_queryset(self, request):
         return Country.objects.all()
+
+    @admin.display(description=_("name"))
+    def name(self, country):
+        return country.name
 
     def has_change_permission(self, request, obj=None):
         return request.user.is_central or request.user.is_superuser
@@ -49,7 +63,7 @@ class PostInline(admin.TabularInline):
 
 @admin.register(SupportUnit)
 class SupportUnitAdmin(DeskAdmin):
-    list_display = ["code", "kind", "name_en", "email", "website", "confidence", "confirmed_at"]
+    list_display = ["code", "kind", "name", "email", "website", "confidence", "confirmed_at"]
     list_filter = ["kind", "confidence"]
     search_fields = ["code", "name_en", "name_es", "name_native"]
     list_select_related = ["territory"]
@@ -67,6 +81,10 @@ class SupportUnitAdmin(DeskAdmin):
         "confirmed_at",
         "confirmed_by",
     ]
+
+    @admin.display(description=_("name"))
+    def name(self, unit):
+        return unit.name
 
     def has_change_permission(self, request, obj=None):
         return obj is None or bool(rules.can_change_entry(request.user, obj))

@@ -1,11 +1,22 @@
 """Vocabularies at the desk: the Central Support Service may rename, order and retire terms."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from core.desk import DeskAdmin
+from core.desk import DeskAdmin, name_fields
 from core.models import Activity, Term
 
 __all__ = ["DeskAdmin"]
+
+name_fields(
+    Activity,
+    at=_("moment"),
+    by=_("by whom"),
+    verb=_("step"),
+    target_type=_("kind of record"),
+    target_id=_("number of the record"),
+    details=_("details"),
+)
 
 
 @admin.register(Term)

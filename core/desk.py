@@ -38,6 +38,15 @@ class Desk(admin.AdminSite):
         return super().index(request, context | (extra_context or {}))
 
 
+def name_fields(model, **names):
+    """Say what fields are called at the desk, in the reader's language.
+
+    For fields that no other page shows. A name given here is no part of the schema: no migration.
+    """
+    for field, name in names.items():
+        model._meta.get_field(field).verbose_name = name
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),

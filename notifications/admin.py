@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.desk import DeskAdmin
+from core.desk import DeskAdmin, name_fields
 from notifications import services
 from notifications.models import Email
+
+name_fields(Email, error=_("what went wrong"))
 
 
 @admin.register(Email)

@@ -6,9 +6,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.desk import DeskAdmin, StandingFilter
+from core.desk import DeskAdmin, StandingFilter, name_fields
 from projects import services
 from projects.models import Approval, ApprovalDecision, Project
+
+name_fields(Approval, country=_("country"), decided_by=_("decided by"))
 
 
 class DecisionFilter(StandingFilter):

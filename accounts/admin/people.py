@@ -44,6 +44,10 @@ class UserAdmin(DeskAdmin):
             return queryset.filter(email__iexact=search_term.strip()), False
         return having_words(queryset, "name_normal", search_term), False
 
+    @admin.display(description=_("name"), ordering="family_name")
+    def name(self, person):
+        return person.name
+
     @admin.action(description=_("Switch off with a reason"))
     def deactivate(self, request, rows):
         return self.decide_with_reason(

@@ -12,8 +12,11 @@ from accounts.admin.merging import merge
 from accounts.models import School, SchoolStatus
 from accounts.school_search import likely_duplicates
 from core import vocabularies
+from core.desk import name_fields
 from core.models import Vocabulary
 from core.search import having_words
+
+name_fields(School, country=_("country"), territory=_("territory"), merged_into=_("merged into"))
 
 
 @admin.register(School)

@@ -1,0 +1,59 @@
+"""The desk speaks the reader's language: the names of its lists, columns and fields."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.utils import flatten, label_for_field
+from django.utils import translation
+
+from contacts.models import SupportUnit
+
+APPS = {"core", "notifications", "contacts", "accounts", "projects"}
+DESKS = [
+    desk for model, desk in admin.site._registry.items() if model.__module__.split(".")[0] in APPS
+]
+
+
+def shown_by(desk):
+    """Every field and column that a desk shows, with the part of the desk it is in."""
+    for part in (desk, *(inline(desk.model, admin.site) for inline in desk.inlines)):
+        fields = part.fields or [
+            field.name
+            for field in part.model._meta.fields
+            if field.editable and not field.auto_created and field.related_model is not desk.model
+        ]
+        columns = getattr(part, "list_display", ())
+        yield from ((part, name) for name in {*flatten(fields), *part.readonly_fields, *columns})
+
+
+def names_in(language, desk):
+    meta = desk.model._meta
+    with translation.override(language):
+        labels = {
+            f"{part.model.__name__}.{name}": str(label_for_field(name, part.model, part))
+            for part, name in shown_by(desk)
+        }
+        return labels | {
+            "app": str(meta.app_config.verbose_name),
+            "one": str(meta.verbose_name),
+            "many": str(meta.verbose_name_plural),
+        }
+
+
+@pytest.mark.parametrize("desk", DESKS, ids=str)
+def test_what_the_desk_shows_has_a_name_in_spanish(desk):
+    english, spanish = names_in("en", desk), names_in("es", desk)
+
+    assert [name for name in english if english[name] == spanish[name]] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_support_units_are_listed_under_their_names_in_ones_language(as_role, language):
+    unit = SupportUnit.objects.exclude(name_es="").order_by("pk").first()
+
+    page = as_role("central").get(
+        "/admin/contacts/supportunit/", {"q": unit.code}, headers={"Accept-Language": language}
+    )
+
+    name = getattr(unit, f"name_{language}")
+    assert f'<td class="field-name">{name}</td>' in page.content.decode()
