@@ -88,7 +88,7 @@ class YouForm(NamesMixin, RoleMixin, HouseForm):
         },
     )
     agrees = forms.BooleanField(
-        label=_("I have read both texts and agree to the code of conduct."),
+        label=_("I have read both texts and agree to the code of conduct"),
         error_messages={
             "required": _("Read the two texts below and tick the box: we go on from there.")
         },

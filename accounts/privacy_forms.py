@@ -58,7 +58,7 @@ class EraseForm(HouseForm):
 
 class AgreementsForm(HouseForm):
     agrees = forms.BooleanField(
-        label=_("I have read both texts and agree to the code of conduct."),
+        label=_("I have read both texts and agree to the code of conduct"),
         error_messages={
             "required": _("Read the texts and tick the box: the portal cannot be used without it.")
         },
