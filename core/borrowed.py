@@ -134,9 +134,29 @@ DJANGO = (
     _("This password is too common."),
     _("Your password can’t be entirely numeric."),
     _("This password is entirely numeric."),
+    # At the desk.
+    _("Select this object for an action - {}"),
+    _("Select all objects on this page for an action"),
+    _("Click here to select the objects across all pages"),
+    _("No action selected."),
+    _("Items must be selected in order to perform actions on them. No items have been changed."),
+    _("Hold down “Control”, or “Command” on a Mac, to select more than one."),
+    _("The {name} “{obj}” was changed successfully."),
+    _("The {name} “{obj}” was changed successfully. You may edit it again below."),
+    _("%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?"),
+    _("Select %s"),
+    _("Select %s to change"),
+    _("Select %s to view"),
+    _("You don’t have permission to view or edit anything."),
+    _(
+        "You are authenticated as %(username)s, but are not authorized to access this page."
+        " Would you like to login to a different account?"
+    ),
+    _("This object doesn’t have a change history. It probably wasn’t added via this admin site."),
 )
 
 COUNTED = (
+    ngettext("Please correct the error below.", "Please correct the errors below."),
     ngettext(
         "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).",
         "Ensure this value has at least %(limit_value)d characters (it has %(show_value)d).",
