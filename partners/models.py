@@ -164,3 +164,57 @@ def past_requests(asker: Teacher, asked: Teacher) -> PastRequests:
         today=sent.filter(asked_at__gt=timezone.now() - timedelta(days=1)).count(),
         may_ask_again_at=last + ASK_AGAIN_AFTER if last else None,
     )
+
+
+class SearchIndex(models.Model):
+    """One finished build of the search index, in pieces. The newest counts, the one before may be in use.
+
+    Nothing in it is the truth: it can be thrown away and built again.
+    """
+
+    made_at = models.DateTimeField(default=timezone.now)
+    form = models.PositiveSmallIntegerField()
+    # What PostgreSQL's transactions the build has seen (a pg_snapshot): everything else came later.
+    snapshot = models.TextField()
+    people = models.PositiveIntegerField()
+    size = models.PositiveBigIntegerField()
+    checksum = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("search index")
+        verbose_name_plural = _("search indexes")
+
+    def __str__(self) -> str:
+        return f"{self.pk} ({self.made_at:%Y-%m-%d %H:%M})"
+
+
+class SearchIndexPiece(models.Model):
+    index = models.ForeignKey(SearchIndex, models.CASCADE, related_name="pieces")
+    number = models.PositiveIntegerField()
+    body = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("piece of a search index")
+        verbose_name_plural = _("pieces of search indexes")
+        constraints = [
+            models.UniqueConstraint(fields=["index", "number"], name="search_index_piece_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.index_id}/{self.number}"
+
+
+class SearchChange(models.Model):
+    """A row that a transaction changed and that partner search depends on. Only triggers write here."""
+
+    what = models.CharField(max_length=10)
+    row = models.BigIntegerField()
+    transaction = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("change for partner search")
+        verbose_name_plural = _("changes for partner search")
+        indexes = [models.Index(fields=["transaction", "what", "row"], name="search_change_new")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.row}"
