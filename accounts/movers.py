@@ -18,7 +18,9 @@ from accounts.models import (
 from core.merging import SCHOOL, TEACHER, USER, moves, moves_once, moves_plainly, stays
 
 moves_plainly(SCHOOL, "accounts.teacher.school", "accounts.school.merged_into")
-moves_plainly(USER, "accounts.export.user", "accounts.legalhold.by")
+moves_plainly(
+    USER, "accounts.export.user", "accounts.legalhold.by", "socialaccount.socialaccount.user"
+)
 moves_once(USER, "accounts.consent.user", "agreement", "version")
 stays("a second factor opens the account it was made for", "mfa.authenticator.user")
 stays("the sessions of a closed account end", "usersessions.usersession.user")

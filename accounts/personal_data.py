@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
@@ -173,6 +174,13 @@ refers(
     refs=["user", "by"],
 )
 holds(EmailAddress, paths=["user"], export=["email", "verified", "primary"], forget=delete)
+holds(
+    SocialAccount,
+    paths=["user"],
+    export=["provider", "uid", "extra_data", "date_joined", "last_login"],
+    forget=delete,
+)
+holds(SocialToken, paths=["account__user"], export=["app__name"], forget=delete)
 holds(Authenticator, paths=["user"], export=["type", "created_at", "last_used_at"], forget=delete)
 holds(
     UserSession,

@@ -22,11 +22,13 @@ FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # The addresses that exist for people with a post. The whole admin is one of them.
 DESK = "admin"
 SIGN_OUT = "admin:logout"
-ENTRIES = {
+POSTS = {
     "contacts:edit",
     "contacts:country_edit",
     "contacts:confirm",
     "contacts:country_confirm",
+    "accounts:territory",
+    "accounts:give_word",
 }
 
 
@@ -76,7 +78,7 @@ def forget(request: HttpRequest) -> None:
 def _is_room_of_a_post(match) -> bool:
     if match.view_name == SIGN_OUT:
         return False
-    return match.app_name == DESK or match.view_name in ENTRIES
+    return match.app_name == DESK or match.view_name in POSTS
 
 
 def _way_back(request) -> dict[str, str]:

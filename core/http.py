@@ -33,6 +33,13 @@ class HouseMiddleware:
         return None
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """The answer to whoever tries something too often. Every such limit is counted by the minute."""
+    answer = render(request, "429.html", status=429)
+    answer["Retry-After"] = "60"
+    return answer
+
+
 def page_of(request: HttpRequest, rows: QuerySet, *, size: int = 20) -> Page:
     """The page the address asks for; an absurd page number gives the nearest real one."""
     return Paginator(rows, size).get_page(request.GET.get("page"))

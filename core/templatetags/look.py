@@ -77,6 +77,16 @@ def token(name: str, theme: str = tokens.LIGHT) -> str:
 
 
 @register.filter
+def browser(user_agent: str) -> str:
+    """What a browser calls itself, in words one knows: "Firefox, Windows"."""
+    names = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
+    systems = ("Android", "iPhone", "iPad", "Windows", "Mac", "Linux")
+    known = {"Edg": "Edge", "OPR": "Opera"}
+    found = [next((n for n in kind if n in user_agent), "") for kind in (names, systems)]
+    return ", ".join(known.get(n, n) for n in found if n) or gettext("Unknown browser")
+
+
+@register.filter
 def initials(name: str) -> str:
     """First letters of the first and the last word: "Ana María Ruiz" gives "AR"."""
     words = [word for word in name.split() if word[0].isalnum()]
