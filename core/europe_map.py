@@ -6,7 +6,7 @@ Ukraine and Kosovo on its own. They are read once per process.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -115,7 +115,7 @@ class EuropeMap:
 
     countries: list[DrawnCountry]
     land: str
-    here: str = ""
+    here: Collection[str] = ()
     legend: list[tuple[int, str]] = field(default_factory=list)
     width: int = WIDTH
     height: int = HEIGHT
@@ -126,11 +126,11 @@ def drawn(
     *,
     names: Mapping[str, str],
     urls: Mapping[str, str] | None = None,
-    here: str = "",
+    here: Collection[str] = (),
 ) -> EuropeMap:
     """The map of the countries in `names` (by two letters), darker where `counts` is higher.
 
-    A country with an address in `urls` is a link; `here` is shown in amber.
+    A country with an address in `urls` is a link; those in `here` are shown in amber.
     """
     outlines, land = _shapes()
     steps = _breaks(counts.get(code, 0) for code in names)
