@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import (
+    Block,
     Evidence,
     EvidenceKind,
     EvidenceState,
@@ -65,6 +66,16 @@ def evidence_about_a_teacher(kept: Teacher, gone: Teacher) -> None:
         there = Evidence.objects.filter(teacher=kept, school=one.school_id)
         if not _said_already(one, there, one.by_id):
             Evidence.objects.filter(pk=one.pk).update(teacher=kept)
+
+
+@moves(TEACHER)
+def blocks_between_the_two(kept: Teacher, gone: Teacher) -> None:
+    """Nobody keeps away from themselves. Everybody else stays away from the one who is left."""
+    Block.objects.filter(blocker__in=[kept, gone], blocked__in=[kept, gone]).delete()
+
+
+moves_once(TEACHER, "accounts.block.blocker", "blocked")
+moves_once(TEACHER, "accounts.block.blocked", "blocker")
 
 
 @moves(USER, "accounts.evidence.by")

@@ -3,6 +3,7 @@
 They register a callable in their `AppConfig.ready`:
 
     person_page.SECTIONS.append(projects_of)    # (user, teacher) -> Section or None
+    person_page.LAST_SECTIONS.append(block_link)  # the same, below everybody else's
     person_page.ACTIONS.append(connect_button)  # (user, teacher) -> Section or None, beside the name
     person_page.SCHOOL_SECTIONS.append(...)     # (user, school) -> Section or None
 """
@@ -29,8 +30,13 @@ class Section:
 Source = Callable[[Any, Any], Section | None]
 
 SECTIONS: list[Source] = []
+LAST_SECTIONS: list[Source] = []
 ACTIONS: list[Source] = []
 SCHOOL_SECTIONS: list[Source] = []
+
+
+def all_sections() -> list[Source]:
+    return [*SECTIONS, *LAST_SECTIONS]
 
 
 def drawn(sources: Iterable[Source], request: HttpRequest, thing: Any) -> list[dict[str, Any]]:

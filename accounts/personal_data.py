@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import (
     Absence,
+    Block,
     Consent,
     Evidence,
     Export,
@@ -145,6 +146,13 @@ holds(
     Membership,
     paths=["teacher__user"],
     export=["school__name", "starts", "ends"],
+    forget=delete,
+)
+holds(
+    Block,
+    paths=["blocker__user"],
+    refs=["blocked__user"],
+    export=["blocked__slug", "since"],
     forget=delete,
 )
 holds(

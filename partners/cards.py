@@ -7,19 +7,24 @@ from accounts.models import Relation, Teacher
 from accounts.visibility import Shown
 from core import vocabularies
 from core.models import Vocabulary
+from partners.answering import usual_answers
 from partners.models import Connection, ConnectionStatus
 
 MOST_SUBJECTS = 4
 
 
 def cards(people: list[Teacher], user) -> list[dict]:
-    """The cards of a page of people, as this person sees them; one query for how they stand."""
+    """The cards of a page of people, as this person sees them; a query for how they stand, and
+    one for how soon they answer.
+    """
     mine = user.teacher_or_none
     live = _live_by_person(mine, people)
+    answers = usual_answers(people) if people else {}
     return [
         {
             **card(seen),
             "shares": shares(mine, seen),
+            "answers": answers.get(person.pk, ""),
             **_standing(person, mine, live.get(person.pk)),
         }
         for person, seen in ((one, as_seen(one, live.get(one.pk))) for one in people)
@@ -46,6 +51,8 @@ def card(person: Shown) -> dict:
         "languages": vocabularies.names(Vocabulary.LANGUAGE, person.languages),
         "ages": person.ages,
         "available": person.is_available,
+        "answers": "",
+        "reasons": "",
     }
 
 

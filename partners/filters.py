@@ -1,11 +1,13 @@
-"""What the search page shows of a question: groups with counts, chips, what to drop when nobody fits."""
+"""What the page shows of a question: groups with counts, chips, a map, what to drop when nobody fits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core import europe_map
+from core.europe_map import EuropeMap
 from partners.search import GROUPS, Answer, Question
 from partners.search.choices import age_words
 
@@ -34,9 +36,9 @@ class Group:
     open: bool
 
 
-def address_of(question: Question) -> str:
+def address_of(question: Question, page: str = "partners:search") -> str:
     query = question.query().urlencode()
-    return f"{reverse('partners:search')}?{query}" if query else reverse("partners:search")
+    return f"{reverse(page)}?{query}" if query else reverse(page)
 
 
 def groups(question: Question, answer: Answer, choices: Choices) -> list[Group]:
@@ -59,6 +61,23 @@ def _group(name: str, question: Question, counts: dict[str, int], offered: dict[
         if counts.get(value) or value in chosen
     ]
     return Group(name, LEGENDS[name], options, bool(chosen) or name in OPEN_FROM_THE_START)
+
+
+def country_map(question: Question, counts: dict[str, int], choices: Choices) -> EuropeMap:
+    """The countries with how many of them this search would find; each leads to it, or out of it."""
+    offered = choices["country"]
+    names = {
+        code: name for code, name in offered.items() if counts.get(code) or code in question.country
+    }
+    urls = {code: address_of(_with_or_without(code, question, offered)) for code in names}
+    return europe_map.drawn(counts, names=names, urls=urls, here=question.country)
+
+
+def _with_or_without(code: str, question: Question, offered: dict[str, str]) -> Question:
+    if code in question.country:
+        return question.without("country", code)
+    wanted = {*question.country, code}
+    return replace(question, country=tuple(one for one in offered if one in wanted), page=1)
 
 
 def chips(question: Question, choices: Choices) -> list[dict]:

@@ -50,10 +50,11 @@ def _shelves(teacher: Teacher) -> dict[str, Q]:
 
 class ConnectionQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
-        """A connection is seen by its two people."""
+        """A connection is seen by its two people, unless one of them has blocked the other."""
         if not user.is_authenticated or user.teacher_or_none is None:
             return self.none()
-        return self.of(user.teacher_or_none)
+        apart = user.blocked_teacher_ids
+        return self.of(user.teacher_or_none).exclude(Q(asker__in=apart) | Q(asked__in=apart))
 
     def of(self, teacher: Teacher) -> Self:
         return self.filter(Q(asker=teacher) | Q(asked=teacher))
@@ -61,7 +62,7 @@ class ConnectionQuerySet(models.QuerySet):
     def between(self, one: Teacher, other: Teacher) -> Self:
         return self.filter(Q(asker=one, asked=other) | Q(asker=other, asked=one))
 
-    def with_any(self, teacher: Teacher, others: Iterable[Teacher]) -> Self:
+    def with_any(self, teacher: Teacher, others: Iterable[Teacher | int]) -> Self:
         return self.filter(Q(asker=teacher, asked__in=others) | Q(asker__in=others, asked=teacher))
 
     def live(self) -> Self:
@@ -164,6 +165,32 @@ def past_requests(asker: Teacher, asked: Teacher) -> PastRequests:
         today=sent.filter(asked_at__gt=timezone.now() - timedelta(days=1)).count(),
         may_ask_again_at=last + ASK_AGAIN_AFTER if last else None,
     )
+
+
+class DismissalQuerySet(models.QuerySet):
+    def of(self, teacher: Teacher) -> Self:
+        """What this teacher has said, the latest first."""
+        return self.filter(teacher=teacher).order_by("-at", "-pk")
+
+
+class Dismissal(models.Model):
+    """A teacher said "not for me" to a suggestion. The person is not suggested again, nor told."""
+
+    teacher = models.ForeignKey(Teacher, models.CASCADE, related_name="dismissals")
+    person = models.ForeignKey(Teacher, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = DismissalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("refused suggestion")
+        verbose_name_plural = _("refused suggestions")
+        constraints = [
+            models.UniqueConstraint(fields=["teacher", "person"], name="dismissal_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.teacher_id} – {self.person_id}"
 
 
 class SearchIndex(models.Model):

@@ -1,7 +1,7 @@
 """Connections of two profiles that become one. None is lost; two live ones with one person become one."""
 
-from accounts.models import Teacher
-from core.merging import TEACHER, moves
+from accounts.models import Block, Teacher
+from core.merging import TEACHER, moves, moves_once
 from partners.models import Connection, ConnectionStatus
 
 
@@ -20,6 +20,12 @@ def connections(kept: Teacher, gone: Teacher) -> None:
         else:
             connection.asked = kept
         connection.save(update_fields=["asker", "asked"])
+    apart = Block.objects.teacher_ids_around(kept)  # accounts has moved the blocks by now
+    Connection.objects.with_any(kept, apart).live().update(status=ConnectionStatus.ENDED)
+
+
+moves_once(TEACHER, "partners.dismissal.teacher", "person")
+moves_once(TEACHER, "partners.dismissal.person", "teacher")
 
 
 def _end_the_lesser(connection: Connection, kept: Teacher, other: Teacher) -> None:

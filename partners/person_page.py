@@ -1,4 +1,4 @@
-"""What partners add to a person's page: how the two stand, or the way to connect."""
+"""What partners add to a person's page: how the two stand, the way to connect, and to part for good."""
 
 from accounts.models import Teacher
 from accounts.person_page import Section
@@ -15,6 +15,13 @@ def connecting(user, person: Teacher) -> Section | None:
     is_received = bool(live and live.asked_id == mine.pk)
     context = {"person": person, "connection": live, "is_received": is_received}
     return Section("partners/_stand.html", context)
+
+
+def blocking(user, person: Teacher) -> Section | None:
+    """The quiet way to never meet again, at the end of the page."""
+    if person.pk in user.blocked_teacher_ids or not rules.can_block(user, person):
+        return None
+    return Section("partners/_block.html", {"person": person})
 
 
 def are_connected(mine: Teacher, person: Teacher) -> bool:

@@ -1,7 +1,7 @@
 """Connections are between two people: without one of them there is nothing left to keep."""
 
 from core.personal_data import delete, holds
-from partners.models import Connection
+from partners.models import Connection, Dismissal
 
 holds(
     Connection,
@@ -15,5 +15,12 @@ holds(
         "asked_at",
         "answered_at",
     ],
+    forget=delete,
+)
+holds(
+    Dismissal,
+    paths=["teacher__user"],
+    refs=["person__user"],
+    export=["person__slug", "at"],
     forget=delete,
 )

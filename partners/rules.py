@@ -52,6 +52,8 @@ def can_connect(user: Any, teacher: Any) -> Decision:
         return no(_("This is you: a connection joins two different people. Find somebody else."))
     if not mine.is_validated:
         return no(WHY_NOT_YET[mine.status])
+    if teacher.pk in user.blocked_teacher_ids:
+        return no(_("You cannot be in contact with this person. Find another partner."))
     return _is_here(teacher)
 
 
@@ -105,6 +107,42 @@ def can_end(user: Any, connection: Any) -> Decision:
     if mine is None or mine.pk not in {connection.asker_id, connection.asked_id}:
         return no(_("Only the two people of a connection can end it."))
     return YES
+
+
+@rule("partners.block")
+def can_block(user: Any, teacher: Any) -> Decision:
+    mine = user.teacher_or_none
+    if mine is None:
+        return no(_("Only teachers meet each other here, so only they can block each other."))
+    if mine.pk == teacher.pk:
+        return no(_("This is you: you cannot block yourself. Hide your profile instead."))
+    return YES
+
+
+@rule("partners.unblock")
+def can_unblock(user: Any, block: Any) -> Decision:
+    mine = user.teacher_or_none
+    if mine is None or mine.pk != block.blocker_id:
+        return no(_("Only the person who blocked somebody can take it back."))
+    return YES
+
+
+@rule("partners.get_suggestions")
+def can_get_suggestions(user: Any, thing: Any = None) -> Decision:
+    mine = user.teacher_or_none
+    if mine is None:
+        return no(
+            _("Suggestions are for teachers. Search yourself for whom you would like to read.")
+        )
+    return YES if mine.is_validated else no(WHY_NOT_YET[mine.status])
+
+
+@rule("partners.dismiss")
+def can_dismiss(user: Any, teacher: Any) -> Decision:
+    may_get_them = can_get_suggestions(user)
+    if may_get_them and user.teacher_or_none.pk == teacher.pk:
+        return no(_("You are never suggested to yourself, so there is nothing to refuse."))
+    return may_get_them
 
 
 def _is_mine_to_answer(user: Any, connection: Any) -> Decision:

@@ -4,13 +4,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Teacher, User
+from accounts.models import Block, Teacher, User
 from core.errors import WrongState
 from core.models import record
 from core.rules import require
 from notifications.services import notify, withdraw_notice
 from partners import notices, rules
-from partners.models import MOVES, Connection, ConnectionStatus, past_requests
+from partners.models import MOVES, Connection, ConnectionStatus, Dismissal, past_requests
 
 
 @transaction.atomic
@@ -18,6 +18,8 @@ def connect(*, teacher_id: int, message: str, by: User) -> Connection:
     """Ask a teacher to be in contact. Two people who ask each other at once: the second is told."""
     require(rules.can_connect(by, Teacher.objects.select_related("user").get(pk=teacher_id)))
     asker, asked = _lock_both(by.teacher_or_none, teacher_id)
+    by.forget_blocked()  # one may have blocked the other while we waited for the lock
+    require(rules.can_connect(by, asked))
     _require_no_contact_yet(asker, asked)
     require(rules.can_ask_again(by, past_requests(asker, asked)))
 
@@ -77,6 +79,71 @@ def end(*, connection_id: int, by: User) -> Connection:
 
     record("partners.ended", by=by, target=connection)
     return connection
+
+
+@transaction.atomic
+def block(*, teacher_id: int, by: User) -> Block:
+    """The two never meet again: what they have with each other ends quietly, and nobody is told."""
+    require(rules.can_block(by, Teacher.objects.get(pk=teacher_id)))
+    mine, other = _lock_both(by.teacher_or_none, teacher_id)
+    made, is_new = Block.objects.get_or_create(blocker=mine, blocked=other)
+    if not is_new:
+        raise WrongState(_("You have blocked %(name)s already.") % {"name": other.name})
+    for connection in Connection.objects.select_for_update().between(mine, other).live():
+        _part(connection)
+
+    record("partners.blocked", by=by, target=made)
+    by.forget_blocked()
+    return made
+
+
+@transaction.atomic
+def unblock(*, block_id: int, by: User) -> Teacher:
+    """The two can meet again. A connection that ended stays ended."""
+    found = Block.objects.select_for_update(of=("self",)).filter(pk=block_id)
+    taken_back = found.select_related("blocked__user").first()
+    if taken_back is None:
+        raise WrongState(_("You have unblocked this person already."))
+    require(rules.can_unblock(by, taken_back))
+
+    record("partners.unblocked", by=by, target=taken_back)
+    taken_back.delete()
+    by.forget_blocked()
+    return taken_back.blocked
+
+
+@transaction.atomic
+def dismiss(*, teacher_id: int, by: User) -> Dismissal:
+    """Say "not for me": this person is not suggested again. Said twice, it counts once."""
+    person = Teacher.objects.select_related("user").get(pk=teacher_id)
+    require(rules.can_dismiss(by, person))
+    said, is_new = Dismissal.objects.get_or_create(teacher=by.teacher_or_none, person=person)
+
+    if is_new:
+        record("partners.dismissed", by=by, target=said)
+    return said
+
+
+@transaction.atomic
+def suggest_again(*, teacher_id: int, by: User) -> Teacher:
+    """Take "not for me" back."""
+    person = Teacher.objects.select_related("user").get(pk=teacher_id)
+    require(rules.can_dismiss(by, person))
+    for said in Dismissal.objects.select_for_update().filter(
+        teacher=by.teacher_or_none, person=person
+    ):
+        record("partners.suggested_again", by=by, target=said)
+        said.delete()
+    return person
+
+
+def _part(connection: Connection) -> None:
+    """A request that waits is taken back together with its notice, a connection ends."""
+    if connection.status == ConnectionStatus.ACCEPTED:
+        _move(connection, ConnectionStatus.ENDED)
+        return
+    _move(connection, ConnectionStatus.WITHDRAWN)
+    withdraw_notice(notices.CONNECTION_ASKED, about=connection)
 
 
 def _lock_both(mine: Teacher, teacher_id: int) -> tuple[Teacher, Teacher]:

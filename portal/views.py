@@ -7,6 +7,7 @@ from contacts.directory import units_of
 from contacts.models import Country, SupportUnit, UnitKind
 from core import europe_map
 from core.search import folded
+from partners import rules as partner_rules
 from portal import dashboard, figures
 from projects.models import Project
 
@@ -38,6 +39,7 @@ def _dashboard(request):
         "rooms": dashboard.rooms_of(request.user),
         "progress": completeness(teacher) if teacher and teacher.is_validated else None,
         "notices": request.user.notices.all()[:5],
+        "suggests": partner_rules.can_get_suggestions(request.user),
     }
     return render(request, "portal/dashboard.html", context)
 

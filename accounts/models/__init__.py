@@ -1,5 +1,6 @@
 """People and their schools."""
 
+from accounts.models.block import Block
 from accounts.models.evidence import (
     EVERYWHERE,
     Evidence,
@@ -24,6 +25,7 @@ __all__ = [
     "SCHOOL_MOVES",
     "Absence",
     "Audience",
+    "Block",
     "Consent",
     "Evidence",
     "EvidenceKind",

@@ -3,15 +3,17 @@
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, GeneratedField, Q
+from django.db.models import F, GeneratedField, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.block import Block
 from accounts.models.school import School
 from accounts.models.visibility import Group, Relation, groups_shown, shown_to_all
 from contacts.models import Country
@@ -44,14 +46,19 @@ MOVES = {
 
 class TeacherQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Validated teachers are seen by validated teachers and by support staff; one sees oneself."""
+        """Validated teachers are seen by validated teachers and by support staff; one sees oneself.
+
+        Of two people one of whom has blocked the other, neither sees the other. A desk sees whom
+        it decides on all the same.
+        """
         if not user.is_authenticated:
             return self.none()
         if user.is_central:
             return self.all()
         seen = Q(user=user) | Q(country__in=user.desk_countries)
         if user.is_validated_teacher or user.posts:
-            seen |= Q(status=TeacherStatus.VALIDATED, user__is_active=True)
+            met = Q(status=TeacherStatus.VALIDATED, user__is_active=True)
+            seen |= met & ~Q(pk__in=user.blocked_teacher_ids)
         return self.filter(seen)
 
     def on_desk_of(self, user: Any) -> Self:
@@ -67,6 +74,17 @@ class TeacherQuerySet(models.QuerySet):
     def showing(self, group: Group) -> Self:
         """Those whose group of the profile every member may see, so that they are found by it."""
         return self.filter(shown_to_all(group))
+
+    def with_blocks(self) -> Self:
+        """With whom they blocked (`blocked_ids`) and who blocked them (`blocked_by_ids`)."""
+        return self.annotate(
+            blocked_ids=ArraySubquery(
+                Block.objects.filter(blocker=OuterRef("pk")).values("blocked")
+            ),
+            blocked_by_ids=ArraySubquery(
+                Block.objects.filter(blocked=OuterRef("pk")).values("blocker")
+            ),
+        )
 
     def for_cards(self) -> Self:
         return self.select_related("user", "country", "school")

@@ -153,7 +153,23 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The person's teacher profile with its school; None for support staff without one."""
         from accounts.models.teacher import Teacher  # noqa: PLC0415 -- the profile refers back here
 
-        return Teacher.objects.select_related("school", "country").filter(user=self).first()
+        return (
+            Teacher.objects.with_blocks()
+            .select_related("school", "country")
+            .filter(user=self)
+            .first()
+        )
+
+    @cached_property
+    def blocked_teacher_ids(self) -> frozenset[int]:
+        """Teachers this person never meets, whoever of the two blocked the other; read with the profile."""
+        mine = self.teacher_or_none
+        return frozenset([*mine.blocked_ids, *mine.blocked_by_ids]) if mine else frozenset()
+
+    def forget_blocked(self) -> None:
+        """Read them again at the next question: a step has changed them, or waited for a lock."""
+        self.__dict__.pop("teacher_or_none", None)
+        self.__dict__.pop("blocked_teacher_ids", None)
 
     @property
     def is_validated_teacher(self) -> bool:

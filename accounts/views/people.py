@@ -32,7 +32,7 @@ def person(request, slug):
         "preview": preview,
         "progress": completeness(teacher) if is_own else None,
         "actions": person_page.drawn(person_page.ACTIONS, request, teacher),
-        "sections": person_page.drawn(person_page.SECTIONS, request, teacher),
+        "sections": person_page.drawn(person_page.all_sections(), request, teacher),
     }
     return render(request, "accounts/person.html", context)
 

@@ -21,9 +21,9 @@ def shown_to(user: Any) -> Any:
 
 
 def never_shown_to(user: Any) -> list[int]:
-    """The teachers left out for this person alone: themselves."""
+    """The teachers left out for this person alone: themselves, and whom they shall never meet."""
     mine = user.teacher_or_none if user.is_authenticated else None
-    return [mine.pk] if mine else []
+    return [mine.pk, *user.blocked_teacher_ids] if mine else []
 
 
 def sees_everybody(user: Any) -> bool:

@@ -70,6 +70,16 @@
     menu.querySelector("summary").focus();
   }
 
+  /* A country on a map does what its row in the table beside it does. */
+  function pressRow(event) {
+    const country = event.target.closest(".europe__map a");
+    if (!country || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const row = country.closest(".europe").querySelector(`table a[href="${CSS.escape(country.getAttribute("href"))}"]`);
+    if (!row) return;
+    event.preventDefault();
+    row.click();
+  }
+
   function connectionLost() {
     const words = document.getElementById("connection-lost");
     document.getElementById("messages").replaceChildren(words.content.cloneNode(true));
@@ -79,6 +89,7 @@
   document.addEventListener("submit", chooseTheme, true);
   document.addEventListener("submit", sendOnce);
   document.addEventListener("click", (event) => closeMenus(event.target));
+  document.addEventListener("click", pressRow);
   document.addEventListener("keydown", closeOnEscape);
   window.addEventListener("pageshow", allowAgain);
   window.addEventListener("beforeunload", (event) => {

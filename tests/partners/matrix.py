@@ -1,3 +1,4 @@
+from accounts.models import Block
 from partners.models import Connection
 from tests.factories import ConnectionFactory
 from tests.matrix import LOGIN, row
@@ -23,12 +24,84 @@ def maja(house):
     return [house.maja.slug]
 
 
+def ana_blocks_maja(house):
+    Block.objects.create(blocker=house.ana, blocked=house.maja)
+
+
+def blocked(house):
+    """Ana's block of Maja."""
+    return [Block.objects.get(blocker=house.ana).pk]
+
+
+# Teachers alone are suggested anybody; Maja cannot refuse herself.
+SUGGESTED = {"others": 403, "visitor": LOGIN, "founder": 302, "cofounder": 302}
+
 MATRIX = [
     row(
         "partners:search",
         others=200,
         visitor=LOGIN,
         newcomer=403,
+    ),
+    row(
+        "partners:map",
+        others=200,
+        visitor=LOGIN,
+        newcomer=403,
+    ),
+    row(
+        "partners:suggestions",
+        others=403,
+        visitor=LOGIN,
+        founder=200,
+        cofounder=200,
+        stranger=200,
+    ),
+    row("partners:dismiss", others=405, args=maja, visitor=LOGIN),
+    row("partners:dismiss", "post", args=maja, **SUGGESTED),
+    row("partners:suggest_again", others=405, args=maja, visitor=LOGIN),
+    row("partners:suggest_again", "post", args=maja, **SUGGESTED),
+    # Support staff have no profile that could be blocked or block.
+    row(
+        "partners:block",
+        others=403,
+        args=maja,
+        visitor=LOGIN,
+        newcomer=404,
+        founder=200,
+        cofounder=200,
+    ),
+    row(
+        "partners:block",
+        "post",
+        others=403,
+        args=maja,
+        visitor=LOGIN,
+        newcomer=404,
+        founder=302,
+        cofounder=302,
+    ),
+    # Whoever is blocked meets nobody there, as if there were no such page.
+    row(
+        "partners:block",
+        others=403,
+        args=maja,
+        prepare=ana_blocks_maja,
+        visitor=LOGIN,
+        newcomer=404,
+        founder=404,
+        cofounder=200,
+    ),
+    row("partners:blocked", others=200, visitor=LOGIN),
+    row("partners:unblock", others=405, args=lambda house: [1], visitor=LOGIN),
+    row(
+        "partners:unblock",
+        "post",
+        others=404,
+        args=blocked,
+        prepare=ana_blocks_maja,
+        visitor=LOGIN,
+        founder=302,
     ),
     # Ana and Luca may ask Maja; she cannot ask herself; support staff see her and cannot connect.
     row(

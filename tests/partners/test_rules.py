@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from accounts.models import Teacher, TeacherStatus, User
+from accounts.models import Block, Teacher, TeacherStatus, User
 from partners import rules
 from partners.models import Connection, PastRequests
 
@@ -19,13 +19,14 @@ def teacher(pk, status=VALIDATED, active=True):
     return Teacher(pk=pk, status=status, user=User(pk=pk, is_active=active))
 
 
-def person(teacher_id=None, status=VALIDATED, posts=()):
+def person(teacher_id=None, status=VALIDATED, posts=(), blocked=()):
     mine = teacher(teacher_id, status) if teacher_id else None
     return SimpleNamespace(
         is_authenticated=True,
         teacher_or_none=mine,
         is_validated_teacher=bool(mine and mine.is_validated),
         posts=list(posts),
+        blocked_teacher_ids=frozenset(blocked),
     )
 
 
@@ -62,6 +63,31 @@ def test_nobody_connects_with_themselves_or_with_a_closed_account():
     assert refused(rules.can_connect(person(ASKER), teacher(ASKER)))
     assert refused(rules.can_connect(person(ASKER), teacher(ASKED, active=False)))
     assert refused(rules.can_connect(SUPPORT, teacher(ASKED)))
+
+
+def test_whoever_was_blocked_either_way_is_not_asked():
+    assert refused(rules.can_connect(person(ASKER, blocked=[ASKED]), teacher(ASKED)))
+    assert rules.can_connect(person(ASKER, blocked=[OTHER]), teacher(ASKED))
+
+
+def test_teachers_block_others_and_take_back_only_their_own():
+    assert rules.can_block(person(ASKER), teacher(ASKED))
+    assert refused(rules.can_block(person(ASKER), teacher(ASKER)))
+    assert refused(rules.can_block(SUPPORT, teacher(ASKED)))
+    made = Block(blocker_id=ASKER, blocked_id=ASKED)
+    assert rules.can_unblock(person(ASKER), made)
+    assert refused(rules.can_unblock(person(ASKED), made))
+    assert refused(rules.can_unblock(SUPPORT, made))
+
+
+@pytest.mark.parametrize("status", TeacherStatus)
+def test_suggestions_are_for_validated_teachers(status):
+    decision = rules.can_get_suggestions(person(ASKER, status))
+    assert decision.allowed is (status == VALIDATED)
+    assert decision or refused(decision)
+    assert refused(rules.can_get_suggestions(SUPPORT))
+    assert rules.can_dismiss(person(ASKER, status), teacher(ASKED)).allowed is decision.allowed
+    assert refused(rules.can_dismiss(person(ASKER, status), teacher(ASKER)))
 
 
 def test_twenty_requests_a_day():

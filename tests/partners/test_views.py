@@ -141,12 +141,14 @@ def test_no_address_brings_the_search_down(ana, address, htmx):
 
 @pytest.mark.parametrize("people", [1, 10])
 def test_queries_of_a_search(ana_warm, house, people, django_assert_num_queries):
-    """Session, person, teacher, posts, unread; countries, vocabularies, index, counts, people, standing."""
+    """Session, person, teacher, posts, unread; countries, vocabularies, index, counts, people,
+    standing, answers.
+    """
     for _ in range(people):
         ConnectionFactory(asker=house.ana, asked=TeacherFactory(country_id="IT"))
     vocabularies.forget()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         ana_warm.get(SEARCH, {"country": "IT"})
 
 
