@@ -60,14 +60,8 @@ class Fit:
 
     person: Profile
     reasons: tuple[Reason, ...]
-
-    @property
-    def points(self) -> int:
-        return sum(reason.points for reason in self.reasons)
-
-    @property
-    def is_new(self) -> bool:
-        return any(reason.name == "new" for reason in self.reasons)
+    points: int
+    is_new: bool
 
     @property
     def has_substance(self) -> bool:
@@ -86,7 +80,9 @@ def fit(mine: Profile, other: Profile, today: date) -> Fit:
         _here((today - other.here_on).days),
         Reason("new", POINTS["new"]) if (today - other.joined_on).days <= NEW_FOR_DAYS else None,
     ]
-    return Fit(other, tuple(reason for reason in found if reason))
+    reasons = tuple(reason for reason in found if reason)
+    is_new = any(reason.name == "new" for reason in reasons)
+    return Fit(other, reasons, sum(reason.points for reason in reasons), is_new)
 
 
 def _shared(name: str, further: str, mine: Iterable[str], theirs: Iterable[str]) -> Reason | None:
