@@ -113,6 +113,26 @@ ALLAUTH = (
         "imposes additional requirements such as biometrics or PIN protection."
     ),
     _("Last seen at"),
+    _("You cannot remove your primary email address."),
+    _("You cannot remove your primary email address (%(email)s)."),
+    _("You cannot add more than %d email addresses."),
+    _("You must type the same email each time."),
+    _("Your primary email address must be verified."),
+    _("Primary email address set."),
+    _("Please select only one."),
+    _("Be patient, you are sending too many requests."),
+    _("You cannot deactivate two-factor authentication."),
+    _("A new set of recovery codes has been generated."),
+    _(
+        "An account already exists with this email address. Please sign in to that account first,"
+        " then connect your %s account."
+    ),
+    _("Your account has no password set up."),
+    _("Your account has no verified email address."),
+    _("You cannot disconnect your last remaining third-party account."),
+    _("The third-party account is already connected to a different account."),
+    _("The third-party account has been connected."),
+    _("The third-party account has been disconnected."),
 )
 
 DJANGO = (
