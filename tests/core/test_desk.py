@@ -7,7 +7,7 @@ from django.utils import translation
 
 from contacts.models import SupportUnit
 
-APPS = {"core", "notifications", "contacts", "accounts", "projects"}
+APPS = {"core", "notifications", "contacts", "accounts", "partners", "projects", "twinspaces"}
 DESKS = [
     desk for model, desk in admin.site._registry.items() if model.__module__.split(".")[0] in APPS
 ]
