@@ -3,7 +3,7 @@
 from django.db import connection
 from django.utils import timezone
 
-from accounts.models import School, Teacher, TeacherStatus, User
+from accounts.models import Block, School, Teacher, TeacherStatus, User
 from accounts.models.visibility import Group
 from partners.index import ask
 from partners.search import sql
@@ -87,6 +87,12 @@ def arrive(rng):
     given, family = rng.choice(NAMES).split()
     user = UserFactory(given_name=given, family_name=family, verified=False)
     TeacherFactory(user=user, school=someone(rng).school, subjects=some(rng, SUBJECTS))
+
+
+def block_or_meet_again(rng, asker):
+    other = someone(rng)
+    if other != asker and not Block.objects.filter(blocked=other).delete()[0]:
+        Block.objects.create(blocker=asker, blocked=other)
 
 
 def leave(rng, staying):

@@ -7,12 +7,13 @@ import pytest
 from django.db import connection, transaction
 from django.http import QueryDict
 
-from accounts.models import Teacher, TeacherStatus, User
+from accounts.models import Block, Teacher, TeacherStatus, User
 from partners.index import ask, current, refresh
 from partners.search import Question, answer, choices
 from partners.search.question import SORTS
+from tests.at_once import fresh
 from tests.factories import SchoolFactory, TeacherFactory, UserFactory
-from tests.partners.indexed import CHANGES, compared, leave
+from tests.partners.indexed import CHANGES, block_or_meet_again, compared, leave
 from tests.partners.test_search import populate, random_question
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("transactional_db")]
@@ -72,10 +73,12 @@ def test_whatever_changes_index_and_sql_agree(house, seed):
             refresh.build_now()
         if rng.random() < 0.1:
             leave(rng, {house.ana.user_id})
+        if rng.random() < 0.1:
+            block_or_meet_again(rng, house.ana)
         rng.choice(CHANGES)(rng)
         Teacher.objects.filter(pk=house.ana.pk).update(status=TeacherStatus.VALIDATED)
         User.objects.filter(pk=house.founder.pk).update(is_active=True)
-        got = compared(asked(rng), rng.choice(askers), start=rng.randrange(200))
+        got = compared(asked(rng), fresh(rng.choice(askers)), start=rng.randrange(200))
         found, near = found + bool(got.total), near + got.near
     assert found > ROUNDS / 4
     assert near > 3
@@ -173,6 +176,17 @@ def test_only_those_who_see_everybody_are_answered_from_the_index(house):
         assert ask.find(read(), getattr(house, role)), role
     for role in ("visitor", "newcomer"):
         assert ask.find(read(), getattr(house, role)) is None, role
+
+
+def test_two_who_blocked_each_other_do_not_meet_in_people_totals_and_counts(house):
+    refresh.build_now()
+    Block.objects.create(blocker=house.ana, blocked=house.luca)
+
+    for user, found in ((house.founder, {house.maja}), (house.cofounder, {house.maja})):
+        got = compared(read(), fresh(user))
+        assert set(got.people(0, 9)) == found
+        assert got.counts["country"] == {"PL": 1}
+    assert compared(read(), fresh(house.stranger)).total == 2
 
 
 # --- Free text ------------------------------------------------------------
