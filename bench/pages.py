@@ -4,9 +4,9 @@ import http.client
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,17 +20,19 @@ WARM_UP = 20
 CLIENTS = (1, 8)
 
 
-def pages(environment: dict[str, str], user: Any, asked: list[Question]) -> dict[str, list[float]]:
-    """The milliseconds of each page, by name."""
+def pages(
+    environment: dict[str, str], users: list[Any], asked: list[Question]
+) -> dict[str, list[float]]:
+    """The milliseconds of each page, by name. Every client is somebody else."""
     addresses = [f"/en/partners/?{question.query().urlencode()}" for question in asked]
-    cookie = f"{settings.SESSION_COOKIE_NAME}={_session(user)}"
+    cookies = [f"{settings.SESSION_COOKIE_NAME}={_session(user)}" for user in users]
     taken: dict[str, list[float]] = {}
     with _served("etwinning.wsgi", environment) as port:
         for clients in CLIENTS:
-            taken[f"(d) page, {_named(clients)}"] = _got(port, addresses, cookie, clients)
+            taken[f"(d) page, {_named(clients)}"] = _got(port, addresses, cookies[:clients])
     with _served("bench.minimal", environment) as port:
         for clients in CLIENTS:
-            taken[f"minimal page, {_named(clients)}"] = _got(port, ["/"] * 60, "", clients)
+            taken[f"minimal page, {_named(clients)}"] = _got(port, ["/"] * 60, [""] * clients)
     return taken
 
 
@@ -73,23 +75,18 @@ def _wait_for(port: int) -> None:
     raise SystemExit("The web processes did not start.")
 
 
-def _got(port: int, addresses: Sequence[str], cookie: str, clients: int) -> list[float]:
+def _got(port: int, addresses: Sequence[str], cookies: list[str]) -> list[float]:
     """Every client asks for all addresses; the first answers only warm the processes up."""
-    for address in list(addresses)[:WARM_UP]:
-        _one(port, [address], cookie, [])
-    taken: list[float] = []
-    threads = [
-        threading.Thread(target=_one, args=(port, addresses, cookie, taken)) for _ in range(clients)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return taken
+    for address in addresses[:WARM_UP]:
+        _one(port, [address], cookies[0])
+    with ThreadPoolExecutor(len(cookies)) as clients:
+        taken = clients.map(lambda cookie: _one(port, addresses, cookie), cookies)
+        return [one for times in taken for one in times]
 
 
-def _one(port: int, addresses: Sequence[str], cookie: str, taken: list[float]) -> None:
+def _one(port: int, addresses: Sequence[str], cookie: str) -> list[float]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    taken = []
     for address in addresses:
         start = time.perf_counter()
         connection.request("GET", address, headers={"Cookie": cookie})
@@ -99,3 +96,4 @@ def _one(port: int, addresses: Sequence[str], cookie: str, taken: list[float]) -
             raise SystemExit(f"{address} answered {answer.status}.")
         taken.append((time.perf_counter() - start) * 1000)
     connection.close()
+    return taken
