@@ -106,7 +106,7 @@ def test_signing_in_leads_those_with_a_post_to_the_enrolment(house, client):
     assert sign_in(Client(), house.founder)["Location"] == "/en/"
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("transactional_db")
 def test_item_8_from_enrolling_to_the_desk_and_back_with_the_code(house, client):
     sign_in(client, house.staff_es)
     assert "reauthenticate" in client.get(APP)["Location"]
