@@ -18,10 +18,11 @@ ENV PATH=/opt/portal/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     DJANGO_SETTINGS_MODULE=etwinning.settings.production \
     STATIC_ROOT=/srv/static \
-    MEDIA_ROOT=/srv/media
+    MEDIA_ROOT=/srv/media \
+    VAR_DIR=/srv/var
 RUN groupadd --gid 10001 portal \
     && useradd --uid 10001 --gid 10001 --home-dir /app --no-create-home portal \
-    && install --directory --owner portal --group portal /srv/media
+    && install --directory --owner portal --group portal /srv/media /srv/var
 WORKDIR /app
 COPY --from=packages /opt/portal /opt/portal
 COPY --from=assets /assets/node_modules node_modules

@@ -48,7 +48,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _reference_after_a_flush(request):
     """Tests with real transactions empty the tables when they end: fill them again before the next."""
-    if "transactional_db" not in request.fixturenames and "live_server" not in request.fixturenames:
+    marker = request.node.get_closest_marker("django_db")
+    with_transactions = bool(marker and marker.kwargs.get("transaction"))
+    if not with_transactions and not {"transactional_db", "live_server"} & set(
+        request.fixturenames
+    ):
         return
     request.getfixturevalue("transactional_db")
     call_command("load_reference", verbosity=0)

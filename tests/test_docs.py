@@ -8,7 +8,16 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#]+)")
-APPS = ["core", "notifications", "contacts", "accounts", "partners", "projects", "twinspaces", "portal"]
+APPS = [
+    "core",
+    "notifications",
+    "contacts",
+    "accounts",
+    "partners",
+    "projects",
+    "twinspaces",
+    "portal",
+]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -477,7 +477,7 @@ def test_the_list_of_a_territory_costs_the_same_for_one_and_for_ten(
         TeacherFactory(waiting=True, school=SchoolFactory(territory=carmen.school.territory))
     client = as_role("representative")
     client.get(reverse("accounts:territory"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("accounts:territory"))
 
 

@@ -9,6 +9,7 @@ from tests.signing_in import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("role", PAGES)
 def test_axe_finds_nothing(house, window, client, role, theme):

@@ -52,7 +52,7 @@ def test_an_erasure_empties_the_details_and_nothing_else(entry):
     ids=["verb", "rewrite", "delete"],
 )
 def test_not_even_an_erasure_rewrites_or_deletes(entry, change):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL portal.erasing = 'on'")
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL portal.erasing = 'on'")
         change(Activity.objects.filter(pk=entry.pk))

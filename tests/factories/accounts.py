@@ -23,7 +23,6 @@ class UserFactory(factory.django.DjangoModelFactory):
         if create and extracted is not False:
             EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
 
-
     @factory.post_generation
     def agreed(self, create, extracted, **kwargs):
         if create and extracted is not False:

@@ -282,7 +282,7 @@ class TestQueries:
             ("materials", "visitor", 3),
             ("announcements", "founder", 8),
             ("announcements", "visitor", 3),
-            ("members", "founder", 6),
+            ("members", "founder", 7),
         ],
     )
     def test_of_a_room(self, house, as_role, django_assert_num_queries, name, role, wanted):
@@ -299,7 +299,7 @@ class TestQueries:
             for _each in range(number):
                 project = ProjectFactory(founder=house.ana, cofounder=house.luca, active=True)
                 TwinSpaceFactory(project=project)
-            with django_assert_num_queries(4):
+            with django_assert_num_queries(5):
                 ana_warm.get(reverse("twinspaces:mine"))
 
     def test_of_older_versions(self, house, ana_warm, django_assert_num_queries):
@@ -310,7 +310,7 @@ class TestQueries:
                     page_id=page.pk, by=house.founder, title="T", body=f"{version}", version=version
                 )
                 version += 1
-            with django_assert_num_queries(7):
+            with django_assert_num_queries(8):
                 ana_warm.get(url(house, "page_history", page.pk))
 
     def test_of_one_page(self, house, ana_warm, django_assert_num_queries):
