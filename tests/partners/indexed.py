@@ -20,14 +20,14 @@ from tests.partners.test_search import (
 )
 
 
-def compared(question, user, start=0):
+def compared(question, user, start=0, *, with_people=True):
     """What the index finds, after it was seen to equal what SQL finds."""
     got, expected = ask.find(question, user), sql.find(question, user)
     assert got is not None, "The index did not answer."
     assert (got.total, got.near) == (expected.total, expected.near), question
     assert got.counts == expected.counts, question
     assert got.without == expected.without, question
-    if expected.total:
+    if expected.total and with_people:
         start %= expected.total
         stop = start + PAGE_SIZE
         assert got.people(start, stop) == expected.people(start, stop), (start, question)

@@ -53,7 +53,7 @@ def populate(rng, number):
         )
 
 
-def random_question(rng):
+def random_question(rng, known=None):
     query = QueryDict(mutable=True)
     if rng.random() < 0.4:
         query["q"] = " ".join(rng.sample(WORDS, rng.randint(1, 2)))
@@ -68,7 +68,7 @@ def random_question(rng):
     }
     for group in rng.sample(GROUPS, rng.randint(0, 4)):
         query.setlist(group, rng.sample(values[group], min(len(values[group]), rng.randint(1, 2))))
-    return Question.read(query, choices())
+    return Question.read(query, known or choices())
 
 
 def values_of(teacher):
