@@ -40,7 +40,7 @@ class Window:
     def __init__(self, browser, url, **options):
         self.url = url
         self.context = browser.new_context(base_url=url, **options)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.page = self.context.new_page()
         self.strangers = []
         self.trouble = []
