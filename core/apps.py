@@ -9,4 +9,4 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         # Fill the registries at start-up, so that nothing depends on import order.
-        autodiscover_modules("rules", "notices", "receivers", "personal_data", "movers")
+        autodiscover_modules("rules", "notices", "receivers", "personal_data", "movers", "sources")

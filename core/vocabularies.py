@@ -4,7 +4,7 @@ Read once a minute per process from the `Term` table, so that showing a name cos
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from core.models import Term, Vocabulary
 from core.search import folded
@@ -40,6 +40,11 @@ def choices(vocabulary: str) -> list[tuple[str, str]]:
     if vocabulary in {Vocabulary.LEVEL, Vocabulary.ROLE}:
         return pairs
     return sorted(pairs, key=lambda pair: folded(pair[1]))
+
+
+def offering(vocabulary: str) -> Callable[[], dict[str, str]]:
+    """What to choose from, by code, asked for anew each time: for filters and forms."""
+    return lambda: dict(choices(vocabulary))
 
 
 def names(vocabulary: str, codes: Iterable[str]) -> list[str]:

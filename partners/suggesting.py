@@ -13,10 +13,14 @@ from django.utils.translation import ngettext
 from accounts.models import Group, Teacher
 from core import vocabularies
 from core.models import Vocabulary
+from facets.index.ask import first_of
+from facets.question import Question
+from facets.sql import narrowed
 from partners import fit
 from partners.cards import as_seen, card
 from partners.fit import Profile, Reason
 from partners.models import Connection, Dismissal
+from partners.sources import TEACHERS
 
 MOST, FEW = 6, 3
 REFUSED_SHOWN = 12
@@ -46,7 +50,7 @@ class Suggestions:
 
 
 def suggestions(user: Any, most: int = MOST) -> Suggestions:
-    """The best of those who fit; two queries, or three where nobody shares a subject."""
+    """The best of those who fit."""
     mine = user.teacher_or_none
     here = profile_of(user)
     today = timezone.localdate()
@@ -86,13 +90,12 @@ def candidates(user: Any) -> list[Profile]:
     Colleagues, old acquaintances and whoever was refused are not among them.
     """
     mine = user.teacher_or_none
-    people = _strangers(user, mine)
-    if mine.languages:
-        people = people.filter(languages__overlap=mine.languages)
-    if not mine.subjects:
-        return _pool(people)
-    found = _pool(people.filter(subjects__overlap=mine.subjects))
-    return found if len(found) >= MOST else _pool(people)
+    shared = {"subject": tuple(mine.subjects), "language": tuple(mine.languages)}
+    alike = Question(chosen={facet: codes for facet, codes in shared.items() if codes})
+    found = _pool(user, alike)
+    if len(found) >= MOST or not mine.subjects:
+        return found
+    return _pool(user, alike.without("subject"))
 
 
 def _strangers(user: Any, mine: Teacher) -> QuerySet[Teacher]:
@@ -109,8 +112,11 @@ def _strangers(user: Any, mine: Teacher) -> QuerySet[Teacher]:
     )
 
 
-def _pool(people: QuerySet[Teacher]) -> list[Profile]:
-    """One query; both halves follow an index and stop early."""
+def _pool(user: Any, alike: Question) -> list[Profile]:
+    """The index, where there is one, names those who were here or joined last; one query reads them."""
+    people = _strangers(user, user.teacher_or_none)
+    ids = first_of(TEACHERS, alike, user, {"active": LAST_HERE, "new": LAST_JOINED})
+    people = narrowed(TEACHERS, people, alike) if ids is None else people.filter(pk__in=ids)
     rows = people.values_list(*FIELDS)
     here = rows.order_by("-last_active_at", "-pk")[:LAST_HERE]
     joined = rows.order_by("-pk")[:LAST_JOINED]

@@ -14,7 +14,16 @@ from core.rules import RULES
 from notifications.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["notifications", "contacts", "accounts", "partners", "projects", "twinspaces", "portal"]
+APPS = [
+    "facets",
+    "notifications",
+    "contacts",
+    "accounts",
+    "partners",
+    "projects",
+    "twinspaces",
+    "portal",
+]
 SOURCES = sorted(
     path
     for app in ["core", "runner", "etwinning", *APPS]

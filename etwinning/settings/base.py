@@ -22,6 +22,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "core",
+    "facets",
     "notifications",
     "contacts",
     "accounts",
@@ -322,14 +323,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),
         "options": {"expires": 3600},
     },
-    "refresh-search-index": {
-        "task": "partners.tasks.refresh_search_index",
+    "refresh-search-indexes": {
+        "task": "facets.tasks.refresh_search_indexes",
         "schedule": 60.0,
         "options": {"expires": 50},
     },
 }
 
-# Where the web processes of one machine share the newest index of partner search.
+# Where the web processes of one machine share the newest indexes of search.
 SEARCH_INDEX_DIR = VAR_DIR / "search"
 
 # --- What browsers are told -----------------------------------------------

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET
 from django_htmx.http import push_url
 
 from core.limits import seconds_to_wait
-from partners import cards, filters, rules
-from partners.search import Question, answer, choices
-from partners.search.question import SORTS
+from facets.filters import address
+from facets.view import shown
+from partners import cards, rules
+from partners.sources import TEACHERS
 
 LIMIT_SECONDS = 15 * 60
 
@@ -20,23 +21,16 @@ def search(request):
     refusal = _refusal(request)
     if refusal:
         return refusal
-    offered = choices()
-    question = Question.read(request.GET, offered)
-    found = answer(question, request.user)
+    found = shown(TEACHERS, request, reverse("partners:search"))
     context = {
-        "question": question,
-        "answer": found,
-        "cards": cards.cards(found.people, request.user),
-        "groups": filters.groups(question, found, offered),
-        "chips": filters.chips(question, offered),
-        "proposals": filters.proposals(question, found, offered),
-        "sorts": SORTS,
-        "map_url": filters.address_of(question, "partners:map"),
-        "suggests": _suggests(request.user, question),
+        "shown": found,
+        "cards": cards.cards(found.answer.rows, request.user),
+        "map_url": address(reverse("partners:map"), found.question),
+        "suggests": _suggests(request.user, found.question),
     }
     if request.htmx:
         fragment = render(request, "partners/search.html#search", context)
-        return push_url(fragment, filters.address_of(question))
+        return push_url(fragment, found.address_of(found.question))
     return render(request, "partners/search.html", context)
 
 
@@ -46,15 +40,13 @@ def map_of_results(request):
     refusal = _refusal(request)
     if refusal:
         return refusal
-    offered = choices()
-    question = Question.read(request.GET, offered)
-    counts = answer(question, request.user).counts["country"]
-    context = {
-        "map": filters.country_map(question, counts, offered),
-        "search_url": filters.address_of(question),
-        "chips": filters.chips(question, offered),
-    }
+    found = shown(TEACHERS, request, reverse("partners:search"))
     template = "partners/_europe.html" if request.htmx else "partners/map.html"
+    context = {
+        "shown": found,
+        "map": found.map,
+        "search_url": found.address_of(found.question),
+    }
     return render(request, template, context)
 
 

@@ -2,14 +2,16 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
 
-from core.http import page_of
-from projects import finding, rules, standing
+from facets.view import shown
+from projects import rules, standing
 from projects.models import Project, ProjectStatus
+from projects.sources import PROJECTS
 from projects.views.fetching import visible
 
-PAGE_SIZE = 18
 # The parts of "My projects", in their order: what waits for the person comes first.
 PARTS = {
     "answer": lambda project, me: (
@@ -25,15 +27,11 @@ PARTS = {
 @login_not_required
 @require_safe
 def list_public(request):
-    search = finding.read(request.GET)
-    projects = search.narrow(Project.objects.public()).for_cards()
-    context = {
-        "search": search,
-        "chips": search.chips(),
-        "page": page_of(request, projects, size=PAGE_SIZE),
-    }
-    template = "projects/list.html#results" if request.htmx else "projects/list.html"
-    return render(request, template, context)
+    found = shown(PROJECTS, request, reverse("projects:list"))
+    if request.htmx:
+        fragment = render(request, "projects/list.html#search", {"shown": found})
+        return push_url(fragment, found.address_of(found.question))
+    return render(request, "projects/list.html", {"shown": found})
 
 
 @require_safe

@@ -9,10 +9,12 @@ from accounts import services as people
 from accounts.models import Block, Teacher, User
 from core.errors import WrongState
 from core.models import Activity
+from facets.answer import answer
+from facets.question import Question
 from notifications.models import Email, EmailState, Notice
 from partners import services
 from partners.models import Connection, ConnectionStatus
-from partners.search import Question, answer
+from partners.sources import TEACHERS
 from tests.factories import ConnectionFactory, SupportPostFactory, TeacherFactory
 from tests.partners.test_views import text_of
 
@@ -37,8 +39,8 @@ def test_neither_sees_finds_nor_counts_the_other(house, apart, seer, seen):
     user, other = again(getattr(house, seer)), getattr(house, seen)
 
     assert other not in Teacher.objects.visible_to(user)
-    found = answer(Question(), user)
-    assert [one.name for one in found.people] == ["Luca Conti"]
+    found = answer(TEACHERS, Question(), user)
+    assert [one.name for one in found.rows] == ["Luca Conti"]
     assert found.total == 1
     assert other.country_id not in found.counts["country"]
 

@@ -2,11 +2,12 @@
 
 import pytest
 
+from facets.index import current, refresh
+from facets.question import Question
 from partners import services
-from partners.index import current, refresh
-from partners.search import Question
+from partners.sources import TEACHERS
 from tests.at_once import fresh
-from tests.partners.indexed import compared
+from tests.facets.indexed import compared
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("transactional_db")]
 
@@ -15,7 +16,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 def built_index(house, settings, tmp_path):
     settings.SEARCH_INDEX_DIR = tmp_path
     current.forget()
-    refresh.build_now()
+    refresh.build_now(TEACHERS)
     yield
     current.forget()
 

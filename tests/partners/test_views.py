@@ -77,8 +77,8 @@ def test_nobody_fits_and_the_page_says_what_to_leave_out(ana):
     page = text_of(ana.get(SEARCH, {"country": "PL", "q": "galilei"}))
 
     assert "Nobody fits all of this" in page
-    assert "Leave out country: Poland 1 person" in page
-    assert "Leave out words: “galilei” 1 person" in page
+    assert "Leave out country: Poland 1 teacher" in page
+    assert "Leave out words: “galilei” 1 teacher" in page
 
 
 def test_when_one_filter_less_does_not_help_one_begins_again(ana):

@@ -1,0 +1,115 @@
+"""From PostgreSQL to the bytes of an index: one reading of all rows, and one of each further order."""
+
+import contextlib
+import json
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.db import connection, transaction
+from pyroaring import BitMap
+
+from facets.index import reading, words
+from facets.index.form import numbers, packed
+from facets.row import Row
+from facets.source import Source
+
+# A list in another order than the rows' own is cut into so many parts, so that pages far inside
+# are found by counting parts.
+PARTS = 64
+READ_AT_ONCE = 50_000
+
+
+class Collected:
+    """What is gathered while the rows pass by. Their numbers follow the usual order."""
+
+    def __init__(self) -> None:
+        self.ids = array("I")
+        self.values: dict[str, array[int]] = defaultdict(_numbers)
+        self.names: dict[str, array[int]] = defaultdict(_numbers)
+        self.texts: dict[str, array[int]] = defaultdict(_numbers)
+        self.shared: dict[tuple[int, str], array[int]] = defaultdict(_numbers)
+
+    def add(self, row: Row) -> None:
+        number = len(self.ids)
+        self.ids.append(row.id)
+        for value in row.values:
+            self.values[value].append(number)
+        for word in row.name.split():
+            self.names[word].append(number)
+        for word in row.text.split():
+            self.texts[word].append(number)
+        if row.shared_text:
+            self.shared[row.shared_by, row.shared_text].append(number)
+
+    def spread_shared(self) -> None:
+        """Teachers are found by the name of their school, and many are at the same one."""
+        for (_, text), rows in self.shared.items():
+            for word in text.split():
+                self.texts[word].extend(rows)
+        self.shared.clear()
+
+
+def _numbers() -> "array[int]":
+    return array("I")
+
+
+@contextlib.contextmanager
+def one_moment() -> Iterator[str]:
+    """A transaction that sees the database as it is now, and which transactions it sees."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        yield cursor.fetchone()[0]
+
+
+def build(source: Source, snapshot: str) -> tuple[bytes, int]:
+    """The bytes, and how many rows they hold. To be called within `one_moment`."""
+    collected = Collected()
+    for row in reading.in_order(source):
+        collected.add(row)
+    rows = len(collected.ids)
+    return packed(_sections(collected, _further_orders(source), snapshot)), rows
+
+
+def _further_orders(source: Source) -> "dict[str, array[int]]":
+    """The ids of all rows in every order but the usual one."""
+    orders = {}
+    for sort in source.orders.keys() - {source.usual_order}:
+        ids = source.held().order_by(*source.keys(sort)).values_list("pk", flat=True)
+        orders[sort] = array("I", ids.iterator(chunk_size=READ_AT_ONCE))
+    return orders
+
+
+def _sections(
+    collected: Collected, orders: "dict[str, array[int]]", snapshot: str
+) -> Iterator[tuple[str, bytes]]:
+    yield "facts", json.dumps({"snapshot": snapshot}).encode()
+    ids = collected.ids
+    yield "ids", ids.tobytes()
+    by_id = sorted(range(len(ids)), key=ids.__getitem__)
+    yield "known", BitMap(ids).serialize()
+    yield "row_of_known", numbers(by_id)
+    row_of = dict(zip(ids, range(len(ids)), strict=True))
+    for sort, sorted_ids in orders.items():
+        yield from _order(sort, array("I", [row_of[one] for one in sorted_ids]))
+    del row_of, by_id
+    for value, having in collected.values.items():
+        yield f"value:{value}", _bitmap(having)
+    yield from words.sections("names", collected.names)
+    collected.spread_shared()
+    yield from words.sections("texts", collected.texts)
+
+
+def _order(sort: str, order: "array[int]") -> Iterator[tuple[str, bytes]]:
+    yield f"order:{sort}", order.tobytes()
+    yield f"place:{sort}", numbers(sorted(range(len(order)), key=order.__getitem__))
+    length = max(1, -(-len(order) // PARTS))
+    for start in range(0, len(order), length):
+        yield f"part:{sort}:{start}", _bitmap(order[start : start + length])
+
+
+def _bitmap(having: "array[int]") -> bytes:
+    bitmap = BitMap(having)
+    bitmap.run_optimize()
+    return bitmap.serialize()

