@@ -40,9 +40,15 @@ def save(source: Source, body: bytes, snapshot: str, rows: int) -> Build:
 
 
 def _forget_changes_seen_by_all() -> None:
-    """Let go of each note that every kept build of the sources it matters to has seen."""
+    """Let go of each note that every kept build of the sources it matters to has seen.
+
+    A source without a build may be about to have its first one: its notes stay.
+    """
+    built = set(Build.objects.values_list("source", flat=True))
     for what in {what for source in SOURCES.values() for what in source.changes}:
         concerned = [source.name for source in SOURCES.values() if what in source.changes]
+        if not built.issuperset(concerned):
+            continue
         with connection.cursor() as cursor:
             cursor.execute(
                 "DELETE FROM facets_change WHERE what = %s AND NOT EXISTS ("

@@ -7,7 +7,7 @@ from accounts.models import Block, School, Teacher, TeacherStatus, User
 from accounts.models.visibility import Group
 from facets import sql
 from facets.index import ask
-from facets.pages import SIZE
+from facets.pages import SIZE, keys_of
 from partners.sources import TEACHERS
 from tests.facets.test_sql import (
     COUNTRIES,
@@ -32,7 +32,16 @@ def compared(question, user, start=0, *, with_people=True):
         start %= expected.total
         stop = start + SIZE
         assert got.between(start, stop) == expected.between(start, stop), (start, question)
+        there = expected.between(start, start + 1)[0]
+        compared_beyond(got, expected, keys_of(there, TEACHERS.keys(question.sort)), question)
     return got
+
+
+def compared_beyond(got, expected, keys, question):
+    """The same neighbours of a place on both sides, whether or not there is a row with these keys."""
+    for is_back in (False, True):
+        mine, theirs = got.beyond(keys, is_back, SIZE), expected.beyond(keys, is_back, SIZE)
+        assert mine == theirs, (is_back, keys, question)
 
 
 def someone(rng):

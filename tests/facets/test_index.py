@@ -8,12 +8,21 @@ from django.db import connection, transaction
 from django.http import QueryDict
 
 from accounts.models import Block, Teacher, TeacherStatus, User
+from facets import sql
 from facets.answer import answer
 from facets.index import ask, current, refresh
+from facets.pages import keys_of
 from facets.question import Question
 from partners.sources import TEACHERS
 from tests.at_once import fresh
-from tests.facets.indexed import CHANGES, block_or_meet_again, compared, leave
+from tests.facets.indexed import (
+    CHANGES,
+    block_or_meet_again,
+    compared,
+    compared_beyond,
+    leave,
+    someone,
+)
 from tests.facets.test_sql import populate, random_question
 from tests.factories import SchoolFactory, TeacherFactory, UserFactory
 
@@ -68,7 +77,7 @@ def test_whatever_changes_index_and_sql_agree(house, seed):
     populate(rng, 40)
     refresh.build_now(TEACHERS)
     askers = [house.founder, house.staff_es, house.central]
-    found, near, known = 0, 0, TEACHERS.choices()
+    found, near, known, places = 0, 0, TEACHERS.choices(), {}
     for number in range(ROUNDS):
         if number % 100 == 99:
             refresh.build_now(TEACHERS)
@@ -81,7 +90,15 @@ def test_whatever_changes_index_and_sql_agree(house, seed):
         User.objects.filter(pk=house.founder.pk).update(is_active=True)
         asker = fresh(rng.choice(askers))
         start, with_people = rng.randrange(200), number % 3 == 0
-        got = compared(asked(rng, known), asker, start, with_people=with_people)
+        question = asked(rng, known)
+        got = compared(question, asker, start, with_people=with_people)
+        if with_people:
+            # Where somebody stood before they changed, moved, left or were hidden.
+            place = places.get(question.sort)
+            if place:
+                expected = sql.find(TEACHERS, question, asker)
+                compared_beyond(got, expected, place, question)
+            places[question.sort] = keys_of(someone(rng), TEACHERS.keys(question.sort))
         found, near = found + bool(got.total), near + got.near
     assert found > ROUNDS / 4
     assert near > 3

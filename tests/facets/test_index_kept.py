@@ -13,6 +13,7 @@ from facets.answer import answer
 from facets.index import ask, current, form, refresh
 from facets.models import Build, BuildPiece, Change
 from facets.question import Question
+from facets.source import SOURCES
 from facets.tasks import refresh_search_indexes
 from partners.sources import TEACHERS
 from tests.factories import TeacherFactory
@@ -146,17 +147,23 @@ def test_a_build_is_due_when_there_is_none_or_enough_has_changed(house, monkeypa
     assert refresh.build_if_due(TEACHERS)
 
 
+def build_all_twice():
+    for source in [*SOURCES.values()] * 2:
+        refresh.build_now(source)
+
+
 def test_what_the_kept_builds_have_seen_is_forgotten(house):
-    assert Change.objects.exists()
     for _ in range(3):
         refresh.build_now(TEACHERS)
     assert Build.objects.count() == 2
+    assert Change.objects.exists(), "Sources without a build still need theirs."
+    build_all_twice()
+    assert Build.objects.count() == 2 * len(SOURCES)
     assert not Change.objects.exists()
 
 
 def test_signing_in_is_no_change(house):
-    for _ in range(2):
-        refresh.build_now(TEACHERS)
+    build_all_twice()
     house.founder.last_login = timezone.now()
     house.founder.save()
     house.ana.save()
