@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
-from partners.search import Question
+from facets.question import Question
 
 WARM_UP = 20
 CLIENTS = (1, 8)

@@ -1,35 +1,36 @@
-"""What people ask of partner search, made up: the same seed, the same questions."""
+"""What people ask of a search, made up: the same seed, the same questions."""
 
 import random
 
 from django.http import QueryDict
 
 from bench.world import TOPICS
-from partners.search import GROUPS, Question, choices
+from facets.question import Question
+from facets.source import Source
 
 SEED = 7
 
 
-def filtered(number: int) -> list[Question]:
+def filtered(source: Source, number: int) -> list[Question]:
     """Questions by one to four filters, each with one to three values."""
-    chance, offered = random.Random(SEED), choices()
-    return [Question.read(_filters(chance, offered), offered) for _ in range(number)]
+    chance, offered = random.Random(SEED), source.choices()
+    return [Question.read(source, _filters(chance, offered), offered) for _ in range(number)]
 
 
-def with_words(number: int, names: list[str]) -> list[Question]:
+def with_words(source: Source, number: int, names: list[str]) -> list[Question]:
     """The same, with a name, half a name, a topic, both, three letters, or a name with a typo."""
-    chance, offered = random.Random(SEED), choices()
+    chance, offered = random.Random(SEED), source.choices()
     asked = []
     for _ in range(number):
         query = _filters(chance, offered)
         query["q"] = _words(chance, names)
-        asked.append(Question.read(query, offered))
+        asked.append(Question.read(source, query, offered))
     return asked
 
 
 def _filters(chance: random.Random, offered: dict[str, dict[str, str]]) -> QueryDict:
     query = QueryDict(mutable=True)
-    for group in chance.sample(GROUPS, chance.randint(1, 4)):
+    for group in chance.sample(list(offered), chance.randint(1, min(4, len(offered)))):
         values = list(offered[group])
         query.setlist(group, chance.sample(values, min(len(values), chance.choice((1, 1, 2, 3)))))
     return query
