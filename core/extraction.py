@@ -20,7 +20,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 FOLDERS = (
-    "core", "notifications", "contacts", "accounts", "partners", "projects", "twinspaces", "portal",
+    "core", "facets", "notifications", "contacts", "accounts", "partners", "projects", "twinspaces", "portal",
     "etwinning", "templates",
 )  # fmt: skip
 # Pages for developers are in English only.

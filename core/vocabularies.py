@@ -6,11 +6,15 @@ Read once a minute per process from the `Term` table, so that showing a name cos
 import time
 from collections.abc import Callable, Iterable
 
+from django.utils.translation import get_language
+
 from core.models import Term, Vocabulary
 from core.search import folded
 
 LIFETIME_SECONDS = 60
 _kept: dict[str, tuple[float, dict[str, Term]]] = {}
+# (vocabulary, language): the terms they were made of, and what is offered.
+_offered: dict[tuple[str, str], tuple[dict[str, Term], list[tuple[str, str]]]] = {}
 
 
 def terms(vocabulary: str) -> dict[str, Term]:
@@ -36,10 +40,14 @@ def choices(vocabulary: str) -> list[tuple[str, str]]:
 
     Languages and subjects are sorted by name; levels and roles keep their own order.
     """
-    pairs = [(code, term.name) for code, term in terms(vocabulary).items() if term.is_active]
-    if vocabulary in {Vocabulary.LEVEL, Vocabulary.ROLE}:
-        return pairs
-    return sorted(pairs, key=lambda pair: folded(pair[1]))
+    known, language = terms(vocabulary), get_language() or ""
+    of, pairs = _offered.get((vocabulary, language), ({}, []))
+    if of is not known:
+        pairs = [(code, term.name) for code, term in known.items() if term.is_active]
+        if vocabulary not in {Vocabulary.LEVEL, Vocabulary.ROLE}:
+            pairs.sort(key=lambda pair: folded(pair[1]))
+        _offered[vocabulary, language] = (known, pairs)
+    return list(pairs)
 
 
 def offering(vocabulary: str) -> Callable[[], dict[str, str]]:

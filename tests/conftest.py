@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.core.management import call_command
 
+from contacts.choices import countries
 from contacts.models import PostRole
 from core import vocabularies
 from core.models import Vocabulary
@@ -43,6 +44,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
         vocabularies.terms(Vocabulary.SUBJECT)
+        countries()
 
 
 @pytest.fixture(autouse=True)

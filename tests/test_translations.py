@@ -7,6 +7,7 @@ import allauth
 import django
 import pytest
 from babel.messages.mofile import read_mo
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import EmailField
@@ -14,7 +15,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from core import borrowed
-from core.extraction import extracted, load, untranslated
+from core.extraction import FOLDERS, extracted, load, untranslated
 
 ROOT = settings.BASE_DIR
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "en"]
@@ -28,6 +29,11 @@ def catalogue_of(language):
 @pytest.fixture(scope="module")
 def sentences():
     return extracted(ROOT)
+
+
+def test_every_app_of_ours_is_looked_through():
+    ours = {app.name for app in apps.get_app_configs() if (ROOT / app.name).is_dir()}
+    assert ours <= set(FOLDERS)
 
 
 def test_sentences_are_found_in_python_and_in_templates(tmp_path):

@@ -1,14 +1,17 @@
 """Tags for what pages and e-mails show: icons, flags, the mark, colours, initials, time in words."""
 
 import zlib
+from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.formats import number_format
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
@@ -45,6 +48,7 @@ def _icon_paths(name: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1_000)
 def icon(name: str, title: str = "") -> SafeString:
     """A Bootstrap icon drawn in the page. With a title it is read out, without one it is decoration."""
     paths = mark_safe(_icon_paths(name))  # noqa: S308 -- a file we installed
@@ -60,6 +64,7 @@ def icon(name: str, title: str = "") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1_000)
 def flag(code: str, name: str = "", size: str = "") -> SafeString:
     """The flag of a country by its two letters; with a name it says it, without one it is decoration."""
     return format_html(
@@ -67,6 +72,57 @@ def flag(code: str, name: str = "", size: str = "") -> SafeString:
         f"flag flag--{size}" if size else "flag",
         static(f"vendor/flags/{code.lower()}.svg"),
         name,
+    )
+
+
+@register.simple_tag
+def chips(items: Iterable[str], label: str = "", tone: str = "", more: int = 0) -> SafeString:
+    """Words side by side. `label`: what they are, read out; `more`: how many are not shown."""
+    classes = f"chip chip--{tone}" if tone else "chip"
+    drawn = format_html_join("", '<li class="{}">{}</li>', ((classes, item) for item in items))
+    rest = format_html('<li class="chip">+{}</li>', more) if more else ""
+    if not label:
+        return format_html('<ul class="chips">{}{}</ul>', drawn, rest)
+    return format_html('<ul class="chips" aria-label="{}">{}{}</ul>', label, drawn, rest)
+
+
+@register.simple_tag
+def avatar(name: str, photo_url: str = "", country: str = "", size: str = "") -> SafeString:
+    """A face or initials, with a flag at the corner. The name stands beside it, so this is decoration."""
+    if photo_url:
+        face = format_html('<img class="avatar__face" src="{}" alt="" loading="lazy">', photo_url)
+    else:
+        colour = avatar_class(name)
+        face = format_html('<span class="avatar__face {}">{}</span>', colour, initials(name))
+    return format_html(
+        '<span class="{}" aria-hidden="true">{}{}</span>',
+        f"avatar avatar--{size}" if size else "avatar",
+        face,
+        flag(country) if country else "",
+    )
+
+
+OPTION = """<div class="form-check"><input class="form-check-input" type="{type}" name="{name}" \
+value="{value}" id="filter-{name}-{value}"{checked}><label class="form-check-label" \
+for="filter-{name}-{value}">{label}{count}</label></div>"""
+
+
+@register.simple_tag
+def filter_options(options: list[dict[str, Any]], name: str, kind: str = "") -> SafeString:
+    """The answers of partials/_filter_group.html. In Python, because a search offers hundreds of them."""
+    return mark_safe("".join(_option(option, name, kind or "checkbox") for option in options))  # noqa: S308
+
+
+def _option(option: dict[str, Any], name: str, kind: str) -> str:
+    counted = option.get("count") is not None
+    count = f' <span class="filter-group__count">{number_format(option["count"])}</span>'
+    return OPTION.format(
+        type=kind,
+        name=escape(name),
+        value=escape(option["value"]),
+        label=escape(option["label"]),
+        checked=" checked" if option.get("checked") else "",
+        count=count if counted else "",
     )
 
 

@@ -12,5 +12,5 @@
     refresh   when a new build is due
 
 A base is never changed. What has changed since is left out of it and found among the changes;
-`docs/adr/0007-an-index-for-partner-search.md` says why it is built like this.
+`docs/adr/0007-an-index-for-search.md` says why it is built like this.
 """

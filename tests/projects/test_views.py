@@ -312,7 +312,7 @@ def test_the_list_costs_the_same_for_every_length(client, rows, django_assert_nu
     ProjectFactory.create_batch(rows, active=True)
     page(client, "list")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page(client, "list")
 
 
