@@ -48,5 +48,6 @@ urlpatterns = [
     path("profile/", views.profile_edit, name="profile_edit"),
     path("people/<slug:slug>/", views.person, name="person"),
     path("people/<slug:slug>/photo/", views.photo, name="photo"),
+    path("schools/", views.schools, name="schools"),
     path("schools/<slug:slug>/", views.school, name="school"),
 ]

@@ -298,7 +298,7 @@ class SupportPostQuerySet(models.QuerySet):
         return self.filter(Q(starts=None) | Q(starts__lte=today), Q(ends=None) | Q(ends__gte=today))
 
     def for_cards(self) -> Self:
-        return self.select_related("user", "unit").order_by("user__family_name", "pk")
+        return self.select_related("user", "unit").order_by("user__sort_name", "pk")
 
 
 class SupportPost(models.Model):

@@ -37,9 +37,9 @@ class Source(ABC):
     near: str
     # The columns `row` reads.
     columns: tuple[str, ...]
-    # Which notes of triggers matter: what changed, and how it leads to rows of this noun (a table
-    # and its column that refers to what changed; None: it is the row itself).
-    changes: Mapping[str, tuple[str, str] | None]
+    # Which notes of triggers matter: what changed, and how it leads to rows of this noun: a table, its
+    # column that refers to what changed, and its column that names the row. None: it is the row itself.
+    changes: Mapping[str, tuple[str, str, str] | None]
 
     def register(self) -> Self:
         if self.name in SOURCES:

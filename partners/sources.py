@@ -58,7 +58,7 @@ class Teachers(Source):
     orders = {
         "active": Order(_("Recently active"), ("-last_active_at", "-pk")),
         "new": Order(_("Newest members"), ("-user__date_joined", "-pk")),
-        "name": Order(_("Family name"), ("user__family_name", "user__given_name", "pk")),
+        "name": Order(_("Family name"), ("user__sort_name", "pk")),
     }
     texts = {
         "user__name_normal": None,
@@ -84,8 +84,8 @@ class Teachers(Source):
     )
     changes = {
         "teacher": None,
-        "person": ("accounts_teacher", "user_id"),
-        "school": ("accounts_teacher", "school_id"),
+        "person": ("accounts_teacher", "user_id", "id"),
+        "school": ("accounts_teacher", "school_id", "id"),
     }
 
     def held(self) -> QuerySet[Any]:

@@ -47,7 +47,7 @@ class Projects(Source):
     }
     orders = {
         "new": Order(_("Newest first"), ("-approved_at", "-pk")),
-        "title": Order(_("Title"), ("title", "pk")),
+        "title": Order(_("Title"), ("text_normal", "pk")),
     }
     texts = {"text_normal": None}
     near = "text_normal"

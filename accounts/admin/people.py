@@ -44,7 +44,7 @@ class UserAdmin(DeskAdmin):
             return queryset.filter(email__iexact=search_term.strip()), False
         return having_words(queryset, "name_normal", search_term), False
 
-    @admin.display(description=_("name"), ordering="family_name")
+    @admin.display(description=_("name"), ordering="sort_name")
     def name(self, person):
         return person.name
 

@@ -83,7 +83,7 @@ class TeacherAdmin(EvidenceAdmin, StandingAdmin):
 
     # --- columns ------------------------------------------------------------------
 
-    @admin.display(description=_("name"), ordering="user__family_name")
+    @admin.display(description=_("name"), ordering="user__sort_name")
     def name(self, teacher):
         return teacher.name
 

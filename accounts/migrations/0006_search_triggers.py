@@ -34,7 +34,28 @@ CREATE TRIGGER facet_school_changed AFTER UPDATE ON accounts_school
 CREATE TRIGGER facet_schools_emptied AFTER TRUNCATE ON accounts_school
     FOR EACH STATEMENT EXECUTE FUNCTION forget_facet_builds('schools');
 """
+# Which schools have somebody who can be found.
+STAFF = """
+CREATE FUNCTION note_facet_staff() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO facets_change (what, "row", transaction)
+    SELECT DISTINCT 'staff', school, pg_current_xact_id()::text::bigint
+    FROM unnest(ARRAY[OLD.school_id, NEW.school_id]) AS school WHERE school IS NOT NULL;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER facet_staff_came_or_went AFTER INSERT OR DELETE ON accounts_teacher
+    FOR EACH ROW EXECUTE FUNCTION note_facet_staff();
+CREATE TRIGGER facet_staff_changed AFTER UPDATE ON accounts_teacher
+    FOR EACH ROW WHEN (
+        (OLD.school_id, OLD.status, OLD.hidden_at)
+        IS DISTINCT FROM (NEW.school_id, NEW.status, NEW.hidden_at))
+    EXECUTE FUNCTION note_facet_staff();
+CREATE TRIGGER facet_staff_emptied AFTER TRUNCATE ON accounts_teacher
+    FOR EACH STATEMENT EXECUTE FUNCTION forget_facet_builds('schools');
+"""
 UNDO = """
+DROP FUNCTION note_facet_staff() CASCADE;
+DROP TRIGGER facet_staff_emptied ON accounts_teacher;
 DROP TRIGGER facet_teacher_came_or_went ON accounts_teacher;
 DROP TRIGGER facet_teacher_changed ON accounts_teacher;
 DROP TRIGGER facet_teachers_emptied ON accounts_teacher;
@@ -49,4 +70,4 @@ DROP TRIGGER facet_schools_emptied ON accounts_school;
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0005_block"), ("facets", "0001_initial")]
 
-    operations = [migrations.RunSQL(TEACHERS + SCHOOLS, UNDO)]
+    operations = [migrations.RunSQL(TEACHERS + SCHOOLS + STAFF, UNDO)]

@@ -5,11 +5,14 @@ from typing import Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import GeneratedField, Q
+from django.db.models import Count, Exists, GeneratedField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Country, Territory
+from core import vocabularies
+from core.models import Vocabulary
 from core.search import normal_of
 
 
@@ -35,6 +38,13 @@ class SchoolOrigin(models.TextChoices):
     TEACHER = "teacher", _("Added by a teacher")
 
 
+def _findable_teachers() -> Any:
+    """Those of the school of the outer query."""
+    from accounts.models.teacher import Teacher  # noqa: PLC0415 -- teachers refer back to schools
+
+    return Teacher.objects.findable().filter(school=OuterRef("pk"))
+
+
 class SchoolQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Confirmed schools are public; waiting ones are seen by their own people and their desk."""
@@ -54,6 +64,20 @@ class SchoolQuerySet(models.QuerySet):
     def of(self, slug: str) -> Self:
         """What an entry that was merged has become."""
         return self.filter(merged__slug=slug)
+
+    def public(self) -> Self:
+        return self.filter(status=SchoolStatus.CONFIRMED)
+
+    def with_taking_part(self) -> Self:
+        """With whether somebody who can be found works there (`takes_part`)."""
+        return self.annotate(takes_part=Exists(_findable_teachers()))
+
+    def for_cards(self) -> Self:
+        """With how many who can be found work there (`people`)."""
+        people = _findable_teachers().order_by().values("school").annotate(n=Count("pk"))
+        return self.select_related("country").annotate(
+            people=Coalesce(Subquery(people.values("n")), 0)
+        )
 
     def open(self) -> Self:
         """Those a teacher may join."""
@@ -130,6 +154,10 @@ class School(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:school", args=[self.slug])
+
+    @property
+    def level_names(self) -> list[str]:
+        return vocabularies.names(Vocabulary.LEVEL, self.levels)
 
     @property
     def is_open(self) -> bool:

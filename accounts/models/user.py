@@ -58,6 +58,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         db_persist=True,
     )
 
+    # By which lists of people are sorted: accents do not put anybody behind Z.
+    sort_name = GeneratedField(
+        expression=normal_of("family_name", "given_name"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
     # Set for each request by accounts.second_factor.
     posts_sleep = False
 

@@ -23,7 +23,7 @@ from accounts.views.my_data import agreements, ask_for_export, erase, export, my
 from accounts.views.national import national_join
 from accounts.views.people import person, profile_edit
 from accounts.views.photo import change_photo, photo, remove_photo
-from accounts.views.schools import school
+from accounts.views.schools import school, schools
 from accounts.views.signing_in import second_factor
 from accounts.views.visibility import visibility
 from accounts.views.welcome import (
@@ -66,6 +66,7 @@ __all__ = [
     "school",
     "school_address_confirm",
     "school_options",
+    "schools",
     "second_factor",
     "territory",
     "visibility",

@@ -117,9 +117,9 @@ def _changed(source: Source) -> str:
         if way is None:
             found.append(f"SELECT \"row\" FROM fresh WHERE what = '{what}'")  # noqa: S608
         else:
-            table, column = way
+            table, column, row = way
             found.append(
-                f"SELECT t.id FROM {table} t"  # noqa: S608
+                f"SELECT t.{row} FROM {table} t"  # noqa: S608
                 f" JOIN fresh ON what = '{what}' AND t.{column} = \"row\""
             )
     return " UNION ".join(found)

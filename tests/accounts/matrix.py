@@ -367,5 +367,6 @@ MATRIX = [
         staff_es=200,
         central=200,
     ),
+    row("accounts:schools", others=200),
     row("accounts:school", args=mar_blau, others=200),
 ]

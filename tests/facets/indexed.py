@@ -21,9 +21,9 @@ from tests.facets.test_sql import (
 from tests.factories import TeacherFactory, UserFactory
 
 
-def compared(question, user, start=0, *, with_people=True):
+def compared(question, user, start=0, *, with_people=True, source=TEACHERS):
     """What the index finds, after it was seen to equal what SQL finds."""
-    got, expected = ask.find(TEACHERS, question, user), sql.find(TEACHERS, question, user)
+    got, expected = ask.find(source, question, user), sql.find(source, question, user)
     assert got is not None, "The index did not answer."
     assert (got.total, got.near) == (expected.total, expected.near), question
     assert got.counts == expected.counts, question
@@ -33,7 +33,7 @@ def compared(question, user, start=0, *, with_people=True):
         stop = start + SIZE
         assert got.between(start, stop) == expected.between(start, stop), (start, question)
         there = expected.between(start, start + 1)[0]
-        compared_beyond(got, expected, keys_of(there, TEACHERS.keys(question.sort)), question)
+        compared_beyond(got, expected, keys_of(there, source.keys(question.sort)), question)
     return got
 
 

@@ -135,7 +135,7 @@ def test_a_page_of_another_search_is_counted_anew_with_a_hint(crowd, address):
 def test_no_name_and_no_time_of_anybody_is_in_an_address(crowd):
     page = answer(TEACHERS, read("sort=name"), crowd)
     place = place_of(TEACHERS, go(read("sort=name"), page.page.next_page_number))
-    assert place.keys[0] == page.rows[-1].user.family_name
+    assert place.keys[0] == page.rows[-1].user.sort_name
 
     question, at = read(), timezone.now()
     letters = {sealed(TEACHERS, question, Place(False, (at, pk))) for pk in (1, 1, 2)}
