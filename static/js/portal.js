@@ -80,6 +80,13 @@
     row.click();
   }
 
+  /* The map of a search is fetched when it is unfolded and, while it is, again after each change. */
+  function fetchMap(event) {
+    const load = document.getElementById("map-load");
+    const concerns = load && (event.target === load || event.target === load.closest("details"));
+    if (concerns && load.closest("details").open) htmx.trigger(load, "show");
+  }
+
   function connectionLost() {
     const words = document.getElementById("connection-lost");
     document.getElementById("messages").replaceChildren(words.content.cloneNode(true));
@@ -90,6 +97,8 @@
   document.addEventListener("submit", sendOnce);
   document.addEventListener("click", (event) => closeMenus(event.target));
   document.addEventListener("click", pressRow);
+  document.addEventListener("toggle", fetchMap, true);
+  document.addEventListener("htmx:load", fetchMap);
   document.addEventListener("keydown", closeOnEscape);
   window.addEventListener("pageshow", allowAgain);
   window.addEventListener("beforeunload", (event) => {

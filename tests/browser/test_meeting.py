@@ -1,8 +1,10 @@
 """Meeting people, or not: suggestions, the map, hiding and blocking, in a real browser."""
 
+import contextlib
 import re
 
 import pytest
+from playwright.sync_api import Error
 
 from accounts.models import Teacher, TeacherStatus
 from partners.models import Dismissal
@@ -171,3 +173,33 @@ def test_axe_finds_nothing_on_an_open_map(ana):
     one.page.locator(".europe__map").wait_for()
     assert one.violations() == []
     assert one.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_map_follows_when_it_is_out_of_sight_and_answers_come_late(ana):
+    """A row far below the picture is pressed, and an older map comes after a newer one."""
+    one = ana(viewport={"width": 1280, "height": 400}).go(SEARCH)
+    one.page.locator(".map-drawer summary").click()
+    one.page.locator(".europe__map").wait_for()
+
+    late = []
+
+    def hold_back(route):
+        if not late:
+            late.append(route)
+            return
+        route.continue_()
+
+    one.page.route("**/partners/map/**", hold_back)
+    row = one.page.locator("#on-map-SE")
+    row.scroll_into_view_if_needed()
+    row.press("Enter")
+    count(one, "1 teacher")
+    one.page.locator("#filter-country-FI").check()
+    count(one, "2 teachers")
+    one.page.locator("#on-map-FI[aria-current]").wait_for()
+    assert len(late) == 1, "The map of Sweden alone has not come yet."
+    with contextlib.suppress(Error):  # given up for the newer one, as it should be
+        late[0].continue_()
+    one.page.wait_for_timeout(300)
+    assert one.page.locator("#on-map-SE[aria-current]").count() == 1
+    assert one.page.locator("#on-map-FI[aria-current]").count() == 1
