@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
 from django.http import HttpResponseRedirect
@@ -55,6 +56,10 @@ class ReasonForm(forms.Form):
         min_length=10,
         max_length=2000,
     )
+
+
+# Sent by the decisions on a row's own page.
+ONE_BY_ONE = "one_by_one"
 
 
 class DeskAdmin(admin.ModelAdmin):
@@ -117,19 +122,24 @@ class DeskAdmin(admin.ModelAdmin):
             "name": self.opts.verbose_name_plural,
             "count": rows.count() if len(first) == 5 else len(first),
             "first": [self._waiting_row(row) for row in first],
-            "url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"),
+            "url": reverse(f"admin:{self._named('changelist')}"),
         }
 
     def _waiting_row(self, row):
         since = getattr(row, self.since_field) if self.since_field else None
-        change = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return {
             "title": str(row),
             "about": self.about(row),
             "since": since,
             "is_late": bool(since) and timezone.now() - since > timedelta(days=self.usual_days),
-            "url": reverse(change, args=[row.pk]),
+            "url": self._url_of(row),
         }
+
+    def _named(self, page):
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    def _url_of(self, row):
+        return reverse(f"admin:{self._named('change')}", args=[row.pk])
 
     def changelist_view(self, request, extra_context=None):
         title = capfirst(self.opts.verbose_name_plural)
@@ -150,6 +160,22 @@ class DeskAdmin(admin.ModelAdmin):
         return super().change_view(
             request, object_id, form_url, {"decisions": buttons} | (extra_context or {})
         )
+
+    def response_action(self, request, queryset):
+        """From the page of one row a decision leads on to the next row that waits."""
+        answer = super().response_action(request, queryset)
+        is_decided = isinstance(answer, HttpResponseRedirect)
+        if is_decided and self.is_queue and ONE_BY_ONE in request.POST:
+            return self._next_of_the_queue(request)
+        return answer
+
+    def _next_of_the_queue(self, request):
+        decided = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        following = self.waiting(self.get_queryset(request)).exclude(pk__in=decided).first()
+        if following is not None:
+            return HttpResponseRedirect(self._url_of(following))
+        self.message_user(request, _("Nothing waits in this queue any more."), messages.INFO)
+        return HttpResponseRedirect(reverse(f"admin:{self._named('changelist')}"))
 
     def decide(self, request, rows, step, done):
         """Take a step for each row. Who is late, or may not, is told; the others go on.
@@ -179,6 +205,7 @@ class DeskAdmin(admin.ModelAdmin):
             "rows": rows,
             "form": form,
             "action": action,
+            "one_by_one": ONE_BY_ONE in request.POST,
         }
         return TemplateResponse(request, "admin/desk_reason.html", context)
 

@@ -240,3 +240,39 @@ def test_the_front_page_says_who_waits_where_and_since_when(house, as_role):
     assert late.school.name in rows[late.name]["about"]
     assert not rows[house.carmen.name]["is_late"]
     assert "Asked 9 days ago" in front.content.decode()
+
+
+# --- One after the other ------------------------------------------------------
+
+
+def decide_on_its_page(client, url, action, row, **fields):
+    """What the buttons on a row's own page send."""
+    data = {"action": action, "_selected_action": row.pk, "one_by_one": "yes", **fields}
+    return client.post(url, data, follow=True)
+
+
+def test_from_the_page_of_a_row_a_decision_leads_to_the_next_that_waits(house, as_role):
+    second, third = TeacherFactory(waiting=True), TeacherFactory(waiting=True)
+    TeacherFactory(waiting=True, country_id="IT", school=SchoolFactory(country_id="IT"))
+    client = as_role("staff_es")
+    html = client.get(f"{TEACHERS}{house.carmen.pk}/change/").content.decode()
+    assert '<input type="hidden" name="one_by_one" value="yes">' in html
+
+    at = decide_on_its_page(client, TEACHERS, "validate", house.carmen)
+    assert at.redirect_chain[-1][0] == f"{TEACHERS}{second.pk}/change/"
+    assert "1 teacher validated." in said(at)
+
+    asked = decide_on_its_page(client, TEACHERS, "refuse", second)
+    assert 'name="one_by_one"' in asked.content.decode()
+    at = decide_on_its_page(client, TEACHERS, "refuse", second, reason=REASON)
+    assert at.redirect_chain[-1][0] == f"{TEACHERS}{third.pk}/change/"
+
+    at = decide_on_its_page(client, TEACHERS, "validate", third)
+    assert at.redirect_chain[-1][0] == TEACHERS
+    assert "Nothing waits in this queue any more." in said(at)
+
+
+def test_a_decision_in_the_list_stays_in_the_list(house, as_role):
+    TeacherFactory(waiting=True)
+    at = decide(as_role("staff_es"), TEACHERS, "validate", house.carmen)
+    assert at.redirect_chain[-1][0] == TEACHERS
