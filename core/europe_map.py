@@ -140,13 +140,21 @@ def drawn(
             name=name,
             count=counts.get(code, 0),
             url=(urls or {}).get(code, ""),
-            level=1 + sum(counts.get(code, 0) >= step for step in steps) if steps else 3,
+            level=_level(counts.get(code, 0), steps),
             shape=outlines.get(code),
         )
         for code, name in sorted(names.items(), key=lambda item: folded(item[1]))
     ]
     others = "".join(shape.path for code, shape in outlines.items() if code not in names)
-    return EuropeMap(countries, land + others, here, _legend(steps))
+    legend = _legend(steps, with_nought=any(not country.count for country in countries))
+    return EuropeMap(countries, land + others, here, legend)
+
+
+def _level(count: int, steps: list[int]) -> int:
+    """Nought has a shade of its own; without differences all the others have the same."""
+    if not count:
+        return 0
+    return 1 + sum(count >= step for step in steps) if steps else 3
 
 
 def _breaks(counts: Iterator[int]) -> list[int]:
@@ -155,7 +163,7 @@ def _breaks(counts: Iterator[int]) -> list[int]:
     if not known or known[0] == known[-1]:
         return []
     quarters = [known[len(known) * part // LEVELS] for part in range(1, LEVELS)]
-    return sorted({_round(value) for value in quarters})
+    return sorted({_round(value) for value in quarters} - {1})
 
 
 def _round(value: int) -> int:
@@ -164,15 +172,16 @@ def _round(value: int) -> int:
     return value // size * size
 
 
-def _legend(steps: list[int]) -> list[tuple[int, str]]:
-    """(level, the counts it stands for), few to many."""
+def _legend(steps: list[int], *, with_nought: bool) -> list[tuple[int, str]]:
+    """(level, the counts it stands for), none to many."""
     if not steps:
         return []
-    lows, highs = [0, *steps], [step - 1 for step in steps]
+    lows, highs = [1, *steps], [step - 1 for step in steps]
     ranges = [
         f"{low}–{high}" if low != high else f"{low}" for low, high in zip(lows, highs, strict=False)
     ]
-    return list(enumerate([*ranges, f"{lows[-1]}+"], start=1))
+    some = list(enumerate([*ranges, f"{lows[-1]}+"], start=1))
+    return [(0, "0"), *some] if with_nought else some
 
 
 @cache

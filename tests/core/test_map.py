@@ -48,12 +48,17 @@ def test_more_is_darker():
     counts = {"ES": 400, "IT": 90, "PL": 20, "MT": 3}
     level = {c.iso2: c.level for c in drawn(counts, names=PARTICIPANTS).countries}
     assert level["ES"] > level["IT"] >= level["PL"] > level["AT"]
-    assert level["AT"] == 1
+    assert level["AT"] == 0
 
 
 def test_the_legend_covers_every_count_once():
     legend = drawn({"ES": 400, "IT": 90, "PL": 20, "MT": 3}, names=PARTICIPANTS).legend
-    assert legend == [(1, "0–19"), (2, "20–89"), (3, "90–399"), (4, "400+")]
+    assert legend == [(0, "0"), (1, "1–19"), (2, "20–89"), (3, "90–399"), (4, "400+")]
+
+
+def test_where_every_country_has_some_there_is_no_shade_for_none():
+    all_have = {code: number for number, code in enumerate(PARTICIPANTS, start=1)}
+    assert drawn(all_have, names=PARTICIPANTS).legend[0][0] == 1
 
 
 def test_without_differences_there_is_nothing_to_explain():
