@@ -74,6 +74,56 @@ def test_results_and_counts_change_in_place_and_the_back_button_is_right(ana):
     assert not option(one, "subject", "music").is_checked()
 
 
+FIVE = {
+    "country": "GR",
+    "subject": "music",
+    "language": "fr",
+    "age": "12-14",
+    "available": "yes",
+}
+
+
+def test_five_filters_by_keyboard_alone(ana):
+    """Tab to each question, unfold it with Enter, choose with the space bar."""
+    one = ana().go(SEARCH)
+    for group, value in FIVE.items():
+        for _ in range(400):
+            one.page.keyboard.press("Tab")
+            at = one.page.evaluate("document.activeElement.id || document.activeElement.innerText")
+            if at == f"filter-{group}-{value}":
+                break
+            summary = one.page.evaluate(
+                """start => document.activeElement.matches(".filter-group:not([open]) > summary")
+                    && !!document.activeElement.parentElement.querySelector(`[id^=${start}]`)""",
+                f"filter-{group}-",
+            )
+            if summary:
+                one.page.keyboard.press("Enter")
+        else:
+            raise AssertionError(f"{group} cannot be reached by keyboard.")
+        one.page.keyboard.press("Space")
+        one.page.wait_for_url(f"**{group}={value}**")
+        assert one.page.evaluate("document.activeElement.id") == f"filter-{group}-{value}"
+    count(one, "2 teachers")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_five_filters_on_a_phone_with_and_without_scripts(ana, scripts):
+    one = ana(java_script_enabled=scripts, viewport={"width": 360, "height": 740}).go(SEARCH)
+    one.page.locator(".drawer > summary").click()
+    for group, value in FIVE.items():
+        details = one.page.locator(f".filter-group:has(#filter-{group}-{value})")
+        if not option(one, group, value).is_visible():
+            details.locator("summary").click()
+        option(one, group, value).check()
+        if scripts:
+            one.page.wait_for_url(f"**{group}={value}**")
+    if not scripts:
+        one.press("Show results")
+    count(one, "2 teachers")
+    assert all(f"{group}={value}" in one.page.url for group, value in FIVE.items())
+
+
 def test_words_are_sent_with_enter(ana):
     one = ana().go(SEARCH)
     one.page.locator("#q").fill("asa")
