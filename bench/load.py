@@ -59,7 +59,9 @@ def fill(teachers: int) -> float:
     start = time.monotonic()
     world = World(_codes("contacts_country", "iso2"), _vocabularies())
     indexes = _without_indexes()
+    _switch_notes("DISABLE")
     _copy_people(world, teachers)
+    _switch_notes("ENABLE")
     with connection.cursor() as cursor:
         for index in indexes:
             cursor.execute(index)
@@ -88,6 +90,13 @@ def _vocabularies() -> dict[str, list[str]]:
         "roles": Vocabulary.ROLE,
     }
     return {name: list(dict(vocabularies.choices(of))) for name, of in names.items()}
+
+
+def _switch_notes(state: str) -> None:
+    """Without an index of search there is nothing to note for it."""
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"ALTER TABLE {table} {state} TRIGGER USER")
 
 
 def _without_indexes() -> list[str]:

@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contacts import directory as pages
 from contacts import rules, services
@@ -15,7 +15,7 @@ from core.search import folded
 
 
 @login_not_required
-@require_GET
+@require_safe
 def directory(request):
     text = request.GET.get("q", "").strip()[:100]
     units = pages.national_units()
@@ -36,7 +36,7 @@ def _own_unit(request, units):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def country(request, cc):
     found = get_object_or_404(Country, pk=cc.upper())
     units = pages.units_of(found)
@@ -51,7 +51,7 @@ def country(request, cc):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def region(request, cc, region):
     territory = get_object_or_404(pages.territories(), code__iexact=f"{cc}-{region}")
     units = pages.supporters_of(territory)
@@ -69,7 +69,7 @@ def _editable(user, units):
     return {unit.pk for unit in units if rules.can_change_entry(user, unit)}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, cc, region=None):
     unit = _unit(request, cc, region)
     require(rules.can_change_entry(request.user, unit))

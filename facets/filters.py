@@ -130,4 +130,4 @@ def address(url: str, question: Question) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f"“{text}”"
+    return _("“%(words)s”") % {"words": text}

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.http import page_of
 from notifications import services, texts
@@ -15,13 +15,13 @@ from notifications.kinds import KINDS
 from notifications.models import Notice
 
 
-@require_GET
+@require_safe
 def inbox(request):
     notices = Notice.objects.visible_to(request.user).for_inbox()
     return render(request, "notifications/inbox.html", {"page_obj": page_of(request, notices)})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_notice(request, notice_id):
     """Go where the notice leads. It counts as read from now on, which harms nobody."""
     notice = services.mark_read(notice_id=_own(request, notice_id).pk, by=request.user)
@@ -40,7 +40,7 @@ def read_all(request):
     return redirect("notifications:inbox")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request):
     wanted = _wanted(request.user)
     data = request.POST if request.method == "POST" else None
@@ -62,7 +62,7 @@ def preferences(request):
 @csrf_exempt
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request, token):
     """GET asks, because mail programs follow links to look at them. POST does."""
     try:

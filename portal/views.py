@@ -1,6 +1,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.completeness import completeness
 from contacts.directory import units_of
@@ -13,7 +13,7 @@ from projects.models import Project
 
 
 @login_not_required
-@require_GET
+@require_safe
 def home(request):
     if request.user.is_authenticated:
         return _dashboard(request)
@@ -59,7 +59,7 @@ def _sorted_by_name(countries):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def countries(request):
     taking_part = _sorted_by_name(Country.objects.participating())
     counts = figures.by_country()
@@ -74,7 +74,7 @@ def countries(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def national(request, cc):
     country = get_object_or_404(Country.objects.participating(), pk=cc.upper())
     context = {

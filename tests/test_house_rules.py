@@ -95,6 +95,14 @@ def test_views_fetch_only_what_the_person_may_see(path):
             )
 
 
+@pytest.mark.parametrize("path", list(modules_named("views")), ids=str)
+def test_a_page_that_only_shows_answers_head_and_head_never_acts(path):
+    source = path.read_text()
+    assert "require_GET" not in source, "Say require_safe: it answers HEAD as well."
+    assert '["GET", "POST"]' not in source, 'Say ["GET", "HEAD", "POST"].'
+    assert 'method == "GET"' not in source, 'Say method != "POST", or HEAD does what POST does.'
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT / "templates")))
 def test_every_template_compiles(path):
     get_template(str(path.relative_to(ROOT / "templates")))

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import evidence_links, rules, services, territory_list
 from accounts.evidence_forms import CertificateForm, HeadForm, SchoolAddressForm
@@ -43,7 +43,7 @@ def _require_gathering(request):
     return request.user.teacher_or_none
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def evidence_head(request):
     teacher = _require_gathering(request)
     return _filled(
@@ -58,7 +58,7 @@ def evidence_head(request):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def evidence_address(request):
     teacher = _require_gathering(request)
     domain = domain_of(teacher.school)
@@ -75,7 +75,7 @@ def evidence_address(request):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def evidence_certificate(request):
     teacher = _require_gathering(request)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -92,7 +92,7 @@ def evidence_certificate(request):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def evidence_colleagues(request):
     _require_gathering(request)
     if request.method == "POST":
@@ -111,7 +111,7 @@ def certificate_remove(request, evidence_id):
     return redirect("accounts:evidence_certificate")
 
 
-@require_GET
+@require_safe
 def certificate(request, evidence_id):
     papers = Evidence.objects.visible_to(request.user).papers()
     found = get_object_or_404(papers, pk=evidence_id)
@@ -148,7 +148,7 @@ def _by_link(token, kind):
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def head_answer(request, token):
     """A look answers nothing: mail programs open links by themselves."""
     try:
@@ -165,7 +165,7 @@ def head_answer(request, token):
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def school_address_confirm(request, token):
     try:
         found = _by_link(token, EvidenceKind.DOMAIN)
@@ -179,7 +179,7 @@ def school_address_confirm(request, token):
     return render(request, "accounts/evidence_address.html", {"evidence": found})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def vouch(request, evidence_id):
     asked = Evidence.objects.visible_to(request.user).filter(
         by=request.user, kind=EvidenceKind.COLLEAGUE
@@ -208,7 +208,7 @@ def _knows(request) -> bool:
 # --- the regional representative -----------------------------------------------------
 
 
-@require_GET
+@require_safe
 def territory(request):
     require(rules.can_see_territory(request.user))
     waiting = territory_list.waiting_in(request.user)

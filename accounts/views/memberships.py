@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import rules, services
 from accounts.models import School, TeacherStatus
@@ -14,7 +14,7 @@ from core.rules import require
 SHOWN = 10
 
 
-@require_GET
+@require_safe
 def my_schools(request):
     teacher = request.user.teacher_or_none
     require(rules.can_join_school(request.user, teacher))

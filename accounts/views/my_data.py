@@ -6,7 +6,7 @@ from django.contrib.auth import logout
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import agreements as texts
 from accounts import rules, services
@@ -15,7 +15,7 @@ from accounts.privacy_forms import AgreementsForm, EraseForm
 from core.files import send_private
 
 
-@require_GET
+@require_safe
 def my_data(request):
     context = {
         "exports": Export.objects.of(request.user)[:3],
@@ -35,18 +35,18 @@ def ask_for_export(request):
     return redirect("accounts:my_data")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required(allow_get=True)
 def export(request, key):
     """The link of the notice: a page with a button, so that no preview of a mail program uses it up."""
     export = get_object_or_404(Export.objects.of(request.user), key=key)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "accounts/my_data_export.html", {"export": export})
     fetched = services.fetch_export(export_id=export.pk, by=request.user)
     return send_private(fetched.file, name="my-data.zip", content_type="application/zip")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required
 def erase(request):
     form = EraseForm(request.POST or None, person=request.user)
@@ -64,7 +64,7 @@ def erase(request):
     return render(request, "accounts/my_data_erase.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def agreements(request):
     wanted = texts.missing(request.user)
     form = AgreementsForm(request.POST or None)

@@ -16,7 +16,7 @@ PORTAL = "portal"  # where the session keeps the country whose door was used
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def national_join(request, cc):
     country = get_object_or_404(Country, pk=cc.upper())
     if request.user.is_authenticated:

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import person_page, rules, services
 from accounts.completeness import completeness
@@ -16,7 +16,7 @@ PREVIEWS = {
 }
 
 
-@require_GET
+@require_safe
 def person(request, slug):
     people = Teacher.objects.visible_to(request.user).for_cards()
     teacher = get_object_or_404(people, slug=slug)
@@ -37,7 +37,7 @@ def person(request, slug):
     return render(request, "accounts/person.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile_edit(request):
     teacher = request.user.teacher_or_none
     decision = rules.can_change_profile(request.user, teacher)

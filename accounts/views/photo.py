@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import rules, services
 from accounts.models import Teacher
@@ -14,7 +14,7 @@ from core.files import send_private
 KEPT_SECONDS = 600
 
 
-@require_GET
+@require_safe
 def photo(request, slug):
     teacher = get_object_or_404(Teacher.objects.visible_to(request.user), slug=slug)
     file = Shown(teacher, relation_of(request.user, teacher)).photo
@@ -25,7 +25,7 @@ def photo(request, slug):
     return answer
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_photo(request):
     teacher = request.user.teacher_or_none
     decision = rules.can_change_photo(request.user, teacher)

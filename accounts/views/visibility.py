@@ -7,7 +7,7 @@ from accounts import rules, services
 from accounts.privacy_forms import VisibilityForm
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def visibility(request):
     teacher = request.user.teacher_or_none
     decision = rules.can_change_visibility(request.user, teacher)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import agreements, rules, services
 from accounts.evidence_ways import ways_of
@@ -28,7 +28,7 @@ from accounts.welcome import (
 SHOWN = 20  # schools at most; who sees that many adds a word
 
 
-@require_GET
+@require_safe
 def welcome(request):
     return redirect(url_name(step_of(request.user.teacher_or_none)))
 
@@ -39,7 +39,7 @@ def _sent_on(request, decision):
     return redirect("accounts:welcome")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def welcome_you(request):
     teacher = request.user.teacher_or_none
     decision = rules.can_register_profile(request.user, teacher)
@@ -78,7 +78,7 @@ def _status(form):
     return 422 if form.is_bound else 200
 
 
-@require_GET
+@require_safe
 def welcome_school(request):
     decision = rules.can_choose_school(request.user, request.user.teacher_or_none)
     if not decision:
@@ -88,7 +88,7 @@ def welcome_school(request):
     return render(request, "accounts/welcome_school.html", _about_schools(request, text, form))
 
 
-@require_GET
+@require_safe
 def school_options(request):
     """The answers alone, while one types."""
     decision = rules.can_choose_school(request.user, request.user.teacher_or_none)
@@ -128,9 +128,9 @@ def choose_school(request, school_id):
     return _after_the_school(request)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_school(request):
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(url_name(SCHOOL))
     teacher = request.user.teacher_or_none
     decision = rules.can_add_school(request.user, teacher)
@@ -170,7 +170,7 @@ def _after_the_school(request):
     return redirect(url_name(NEXT))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def welcome_teaching(request):
     teacher = request.user.teacher_or_none
     decision = rules.can_describe_teaching(request.user, teacher)
@@ -185,7 +185,7 @@ def welcome_teaching(request):
     return render(request, "accounts/welcome_teaching.html", context, status=_status(form))
 
 
-@require_GET
+@require_safe
 def welcome_next(request):
     teacher = request.user.teacher_or_none
     if step_of(teacher) != NEXT:

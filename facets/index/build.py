@@ -103,7 +103,10 @@ def _sections(
 
 def _order(sort: str, order: "array[int]") -> Iterator[tuple[str, bytes]]:
     yield f"order:{sort}", order.tobytes()
-    yield f"place:{sort}", numbers(sorted(range(len(order)), key=order.__getitem__))
+    places = array("I", bytes(order.itemsize * len(order)))
+    for place, row in enumerate(order):
+        places[row] = place
+    yield f"place:{sort}", places.tobytes()
     length = max(1, -(-len(order) // PARTS))
     for start in range(0, len(order), length):
         yield f"part:{sort}:{start}", _bitmap(order[start : start + length])

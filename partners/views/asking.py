@@ -12,14 +12,14 @@ from partners.forms import MessageForm
 from partners.models import Connection, past_requests
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def connect(request, slug):
     people = Teacher.objects.visible_to(request.user).for_cards()
     person = get_object_or_404(people, slug=slug)
     require(rules.can_connect(request.user, person))
     mine = request.user.teacher_or_none
     live = Connection.objects.visible_to(request.user).between(mine, person).live().first()
-    if live and request.method == "GET":
+    if live and request.method != "POST":
         return redirect(live)
     may_ask = rules.can_ask_again(request.user, past_requests(mine, person))
     form = MessageForm(request.POST or None)

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Block, Teacher
 from core.http import page_of
@@ -9,7 +9,7 @@ from core.rules import require
 from partners import rules, services
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def block(request, slug):
     people = Teacher.objects.visible_to(request.user).for_cards()
     person = get_object_or_404(people, slug=slug)
@@ -22,7 +22,7 @@ def block(request, slug):
     return render(request, "partners/block.html", {"person": person})
 
 
-@require_GET
+@require_safe
 def blocked(request):
     made = Block.objects.of(request.user)
     people = made.select_related("blocked__user", "blocked__country", "blocked__school")

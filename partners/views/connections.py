@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.http import page_of
 from core.rules import require
@@ -37,7 +37,7 @@ NOTHING = {
 }
 
 
-@require_GET
+@require_safe
 def connections(request):
     mine = request.user.teacher_or_none
     everything = Connection.objects.visible_to(request.user)
@@ -63,7 +63,7 @@ def _shelf(asked_for, numbers):
     return "received" if numbers["received"] else "connected"
 
 
-@require_GET
+@require_safe
 def connection(request, connection_id):
     standing = _visible(request, connection_id)
     context = {
@@ -87,11 +87,11 @@ def accept(request, connection_id):
     return redirect(accepted)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decline(request, connection_id):
     standing = _visible(request, connection_id)
     require(rules.can_decline(request.user, standing.connection))
-    if request.method == "GET" and standing.connection.status != ConnectionStatus.WAITING:
+    if request.method != "POST" and standing.connection.status != ConnectionStatus.WAITING:
         return redirect(standing.connection)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -112,7 +112,7 @@ def withdraw(request, connection_id):
     return redirect("partners:connections")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def end(request, connection_id):
     standing = _visible(request, connection_id)
     if request.method == "POST":

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from core.limits import seconds_to_wait
@@ -16,7 +16,7 @@ from partners.sources import TEACHERS
 LIMIT_SECONDS = 15 * 60
 
 
-@require_GET
+@require_safe
 def search(request):
     refusal = _refusal(request)
     if refusal:
@@ -34,7 +34,7 @@ def search(request):
     return render(request, "partners/search.html", context)
 
 
-@require_GET
+@require_safe
 def map_of_results(request):
     """The people of a search on the map of Europe. Choosing a country leads to the search."""
     refusal = _refusal(request)

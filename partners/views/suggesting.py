@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Teacher
 from core.rules import require
@@ -10,7 +10,7 @@ from partners.suggesting import FEW, MOST, refused_by
 from partners.suggesting import suggestions as suggested_to
 
 
-@require_GET
+@require_safe
 def suggestions(request):
     """The whole page, or what stands in other pages: their section asks for it."""
     may_get = rules.can_get_suggestions(request.user)

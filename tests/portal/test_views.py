@@ -139,3 +139,10 @@ def test_home_costs_the_same_for_one_and_for_ten(
         ConnectionFactory(asker=TeacherFactory(), asked=house.ana)
     with django_assert_max_num_queries(most):
         client.get(HOME)
+
+
+@pytest.mark.parametrize(
+    "path", ["", "projects/", "schools/", "countries/", "support/", "support/es/", "national/es/"]
+)
+def test_public_pages_answer_head(client, path):
+    assert client.head(f"/en/{path}").status_code == 200

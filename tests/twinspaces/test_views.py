@@ -328,3 +328,13 @@ def test_an_announcement_is_sent(house, as_role):
     assert "We start" in text_of(answer)
     assert "Sent to the other members" in text_of(answer)
     assert Announcement.objects.get().by == house.founder
+
+
+def test_from_ones_only_room_the_way_up_leads_to_the_list_and_not_back(house, as_role):
+    client = as_role("founder")
+    assert client.get(reverse("twinspaces:mine")).status_code == 302
+
+    html = client.get(house.space.get_absolute_url()).content.decode()
+    up = f"{reverse('twinspaces:mine')}?all=yes"
+    assert f'<a href="{up}">' in html
+    assert house.space.name in client.get(up).content.decode()

@@ -15,13 +15,13 @@ from twinspaces.views.fetching import room, seen, status_of
 
 @require_safe
 def mine(request):
-    """With exactly one room, straight into it."""
+    """With exactly one room, straight into it; `?all` shows the list all the same."""
     rooms = list(
         TwinSpace.objects.of(request.user)
         .select_related("project__founder_country", "project__cofounder_country")
         .order_by("-status", "-opened_at")
     )
-    if len(rooms) == 1:
+    if len(rooms) == 1 and "all" not in request.GET:
         return redirect(rooms[0])
     return render(request, "twinspaces/mine.html", {"rooms": rooms})
 
