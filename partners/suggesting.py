@@ -116,8 +116,9 @@ def _pool(user: Any, alike: Question) -> list[Profile]:
     """The index, where there is one, names those who were here or joined last; one query reads them."""
     people = _strangers(user, user.teacher_or_none)
     ids = first_of(TEACHERS, alike, user, {"active": LAST_HERE, "new": LAST_JOINED})
-    people = narrowed(TEACHERS, people, alike) if ids is None else people.filter(pk__in=ids)
-    rows = people.values_list(*FIELDS)
+    if ids is not None:
+        return [_profile(*row) for row in people.filter(pk__in=ids).values_list(*FIELDS)]
+    rows = narrowed(TEACHERS, people, alike).values_list(*FIELDS)
     here = rows.order_by("-last_active_at", "-pk")[:LAST_HERE]
     joined = rows.order_by("-pk")[:LAST_JOINED]
     return [_profile(*row) for row in here.union(joined)]

@@ -8,7 +8,7 @@ from runner.browser import browser_settings
 from runner.errors import RunnerError
 from runner.places import PYTHON
 from runner.portal import run_portal
-from runner.postgres import LASTING
+from runner.postgres import LARGE, LASTING
 from runner.processes import (
     StopRequested,
     run_at_terminal,
@@ -76,8 +76,8 @@ def _parallel(arguments: list[str]) -> list[str]:
 
 
 def bench(arguments: list[str]) -> int:
-    """Measurements, on servers of their own that write to the disk as real ones do."""
-    with throw_away_servers(LASTING) as settings:
+    """Measurements, on servers of their own that write to the disk and remember as real ones do."""
+    with throw_away_servers({**LASTING, **LARGE}) as settings:
         settings = {**settings, "DJANGO_SETTINGS_MODULE": "etwinning.settings.development"}
         return run_at_terminal([PYTHON, "-m", "bench", *arguments], settings)
 

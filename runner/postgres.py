@@ -34,6 +34,8 @@ LASTING = {
     "wal_compression": "on",
     "jit": "off",
 }
+# For measurements with millions of rows.
+LARGE = {"shared_buffers": "1GB", "maintenance_work_mem": "256MB", "max_wal_size": "4GB"}
 # Nobody misses a test database after a power cut.
 THROW_AWAY = {
     "fsync": "off",

@@ -17,7 +17,6 @@ from facets.source import Source
 # A list in another order than the rows' own is cut into so many parts, so that pages far inside
 # are found by counting parts.
 PARTS = 64
-READ_AT_ONCE = 50_000
 
 
 class Collected:
@@ -76,8 +75,7 @@ def _further_orders(source: Source) -> "dict[str, array[int]]":
     """The ids of all rows in every order but the usual one."""
     orders = {}
     for sort in source.orders.keys() - {source.usual_order}:
-        ids = source.held().order_by(*source.keys(sort)).values_list("pk", flat=True)
-        orders[sort] = array("I", ids.iterator(chunk_size=READ_AT_ONCE))
+        orders[sort] = reading.ids_in_order(source, sort)
     return orders
 
 

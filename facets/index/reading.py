@@ -1,5 +1,7 @@
 """Rows of a source as the index reads them."""
 
+import sys
+from array import array
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +19,22 @@ def in_order(source: Source) -> Iterator[Row]:
 def of(source: Source, ids: list[int]) -> list[Row]:
     """Those of these rows that are held at this moment."""
     return list(_read(source, source.held().filter(pk__in=ids)))
+
+
+def ids_in_order(source: Source, sort: str) -> "array[int]":
+    """The ids of all rows that are held, in an order: one value of four bytes each."""
+    rows = source.held().order_by(*source.keys(sort)).values_list("pk")
+    sql, parameters = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT string_agg(int4send(pk::int4), ''::bytea) FROM ({sql}) AS ordered(pk)",  # noqa: S608
+            parameters,
+        )
+        written = cursor.fetchone()[0]
+    ids = array("i", bytes(written or b""))
+    if sys.byteorder == "little":
+        ids.byteswap()
+    return array("I", ids)
 
 
 def _read(source: Source, rows: Any) -> Iterator[Row]:
