@@ -196,7 +196,7 @@ class TestMaterials:
 
     def test_a_row_that_cannot_be_written_leaves_no_file(self, house, monkeypatch):
         kept = []
-        monkeypatch.setattr(services, "record", lambda *args, **kwargs: 1 / 0)
+        monkeypatch.setattr(services.working, "record", lambda *args, **kwargs: 1 / 0)
         monkeypatch.setattr(default_storage, "delete", kept.append)
         with pytest.raises(ZeroDivisionError):
             self.add(house)
