@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from accounts import signals
 from accounts.models import Membership, Teacher, TeacherStatus, User
 from notifications.kinds import Kind
 from notifications.services import notify
@@ -15,6 +16,7 @@ def move_teacher(teacher: Teacher, status: TeacherStatus, reason: str = "") -> N
     if status == TeacherStatus.VALIDATED:
         here = Membership.objects.filter(teacher=teacher, school=teacher.school_id, ends=None)
         here.update(validated_at=teacher.status_since)
+    signals.teacher_decided.send(sender=Teacher, teacher=teacher)
 
 
 def tell_teacher(kind: Kind, teacher: Teacher, by: User | None) -> None:
