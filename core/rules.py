@@ -16,7 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Truthy when allowed. When refused, `reason` says why and what to do next."""
+    """Truthy when allowed. When refused, `reason` says why and what to do next.
+
+    The reason of an allowed one, where there is one, says within which limits.
+    """
 
     allowed: bool
     reason: str | Promise = ""

@@ -67,6 +67,15 @@ class AnnouncementForm(HouseModelForm):
         widgets = {"body": forms.Textarea(attrs={"rows": 6})}
 
 
+class InviteForm(HouseForm):
+    address = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The one with which the teacher registered, or will register."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
 class PublishForm(HouseForm):
     consent = forms.BooleanField(
         label=_(

@@ -1,13 +1,45 @@
-"""What people made together stays in the room, signed "former member"."""
+"""What people made together stays in the room, signed "former member"; places and invitations go."""
 
-from django.db.models import F
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db.models import F, Q, QuerySet
 
 from core.personal_data import delete, holds, keeps
-from twinspaces.models import Announcement, Material, Member, Page, Revision
+from twinspaces.models import (
+    Announcement,
+    Invitation,
+    InvitationState,
+    Material,
+    Member,
+    Page,
+    Revision,
+)
 
 SHARED = "Made for the project together with others, whose work it is part of."
 
-holds(Member, paths=["user"], export=["twinspace__name", "role", "joined_at"], forget=delete)
+
+def _forget_invitations(rows: QuerySet[Invitation], person: Any) -> None:
+    """Those the person got, those that only know their address, and those of theirs that wait."""
+    rows.delete()
+    addresses = EmailAddress.objects.filter(user=person).values("email")
+    sent = Q(by=person, state=InvitationState.OPEN)
+    Invitation.objects.filter(sent | Q(address__in=addresses)).delete()
+
+
+holds(
+    Member,
+    paths=["user"],
+    export=["twinspace__name", "role", "joined_at", "limited_until"],
+    forget=delete,
+)
+holds(
+    Invitation,
+    paths=["user"],
+    refs=["by"],
+    export=["twinspace__name", "address", "state", "sent_at", "answered_at"],
+    forget=_forget_invitations,
+)
 keeps(
     Page,
     SHARED,

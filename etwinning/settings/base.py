@@ -359,6 +359,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # How long a validation usually takes: shown to the person who waits.
 USUAL_VALIDATION_DAYS = 7
+# How long somebody who waits for validation takes part in one TwinSpace, with limited rights.
+LIMITED_MEMBERSHIP_DAYS = 14
 USUAL_APPROVAL_DAYS = 7
 # Pages of partner search for one person in a quarter of an hour; whoever wants more copies people.
 DIRECTORY_PAGES = env.int("DIRECTORY_PAGES", 300)

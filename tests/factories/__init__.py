@@ -6,6 +6,8 @@ from tests.factories.partners import ConnectionFactory
 from tests.factories.projects import ProjectFactory
 from tests.factories.twinspaces import (
     AnnouncementFactory,
+    InvitationFactory,
+    LimitedFactory,
     MaterialFactory,
     PageFactory,
     TwinSpaceFactory,
@@ -14,6 +16,8 @@ from tests.factories.twinspaces import (
 __all__ = [
     "AnnouncementFactory",
     "ConnectionFactory",
+    "InvitationFactory",
+    "LimitedFactory",
     "MaterialFactory",
     "PageFactory",
     "ProjectFactory",

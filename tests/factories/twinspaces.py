@@ -1,7 +1,17 @@
+from datetime import timedelta
+
 import factory
 from django.utils import timezone
 
-from twinspaces.models import Announcement, Material, Member, MemberRole, Page, TwinSpace
+from twinspaces.models import (
+    Announcement,
+    Invitation,
+    Material,
+    Member,
+    MemberRole,
+    Page,
+    TwinSpace,
+)
 
 
 class TwinSpaceFactory(factory.django.DjangoModelFactory):
@@ -57,3 +67,27 @@ class MaterialFactory(InSpaceFactory):
     file = factory.django.FileField(filename="notes.txt", data=b"Notes.")
     content_type = "text/plain"
     size = 6
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    twinspace = factory.SubFactory(TwinSpaceFactory)
+    address = factory.Sequence(lambda n: f"somebody{n}@demo.example")
+    by = factory.SelfAttribute("twinspace.project.founder.user")
+
+
+class LimitedFactory(factory.django.DjangoModelFactory):
+    """The place of a teacher who waits for validation, for nine days more."""
+
+    class Meta:
+        model = Member
+
+    twinspace = factory.SubFactory(TwinSpaceFactory)
+    user = factory.SelfAttribute("teacher.user")
+    role = MemberRole.WAITING
+    limited_until = factory.LazyFunction(lambda: timezone.now() + timedelta(days=9))
+
+    class Params:
+        teacher = factory.SubFactory("tests.factories.accounts.TeacherFactory", waiting=True)

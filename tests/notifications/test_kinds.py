@@ -13,7 +13,7 @@ from notifications import texts
 from notifications.kinds import KINDS, Kind
 from partners.models import Connection
 from projects.models import ApprovalDecision
-from tests.factories.twinspaces import AnnouncementFactory
+from tests.factories.twinspaces import AnnouncementFactory, InvitationFactory
 
 # What a notice is about, by the longest beginning of its kind's name that stands here.
 ABOUT = {
@@ -28,6 +28,9 @@ ABOUT = {
     "projects.approval_wanted": lambda house: house.proposal.approvals.first(),
     "projects.refused": lambda house: refused(house.proposal),
     "twinspaces.": lambda house: house.space,
+    "twinspaces.invited": lambda house: invitation_into(house.space),
+    "twinspaces.accepted": lambda house: invitation_into(house.space),
+    "twinspaces.declined": lambda house: invitation_into(house.space),
     "twinspaces.announced": lambda house: AnnouncementFactory(twinspace=house.space),
 }
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -44,6 +47,10 @@ def asked_about(teacher):
         kind=EvidenceKind.COLLEAGUE,
         state=EvidenceState.ASKED,
     )
+
+
+def invitation_into(space):
+    return InvitationFactory(twinspace=space, address="carmen@demo.example")
 
 
 def refused(project):

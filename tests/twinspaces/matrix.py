@@ -3,7 +3,13 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.factories import AnnouncementFactory, MaterialFactory, PageFactory
+from tests.factories import (
+    AnnouncementFactory,
+    InvitationFactory,
+    LimitedFactory,
+    MaterialFactory,
+    PageFactory,
+)
 from tests.matrix import LOGIN, row
 from twinspaces.models import Revision
 
@@ -167,3 +173,82 @@ for kind, factory in [
         of_members(unpublish, "post", factory, others=403, public=True, **ACTS),
         of_members(unpublish, "get", factory, others=405, public=True),
     ]
+
+
+# --- invitations, and the rights of somebody who waits for validation -------------------------
+
+
+def invited(house):
+    """Carmen, who waits for validation, is invited under her address."""
+    InvitationFactory(twinspace=house.space, address=house.newcomer.email)
+
+
+def inside(house):
+    """Carmen takes part with limited rights."""
+    LimitedFactory(twinspace=house.space, user=house.newcomer)
+
+
+def inside_with(factory):
+    def prepare(house):
+        inside(house)
+        private(factory)(house)
+
+    return prepare
+
+
+def place_of_carmen(house):
+    return [house.space.slug, house.newcomer.twinspace_memberships.get().pk]
+
+
+def limited(name, method="get", *, args=room, data=None, prepare=inside, **answers):
+    """Rows in which Carmen is in the room; founders see and act as ever."""
+    founders = INSIDE if method == "get" else ACTS
+    answers = {"others": 403, "visitor": LOGIN} | founders | answers
+    return row(f"twinspaces:{name}", method, args=args, data=data, prepare=prepare, **answers)
+
+
+INVITATION = {"args": a(InvitationFactory), "prepare": invited, "visitor": LOGIN}
+ADDRESS = {"address": "somebody@school.example"}
+
+MATRIX += [
+    row("twinspaces:invite", args=room, others=403, visitor=LOGIN, **INSIDE),
+    row("twinspaces:invite", "post", args=room, data=lambda h: ADDRESS, others=403, visitor=LOGIN,
+        **ACTS),
+    row("twinspaces:withdraw", "post", others=404, newcomer=403, **ACTS, **INVITATION),
+    row("twinspaces:withdraw", others=405, **INVITATION),
+    row("twinspaces:invitation", others=404, newcomer=200, **INVITATION),
+    row("twinspaces:accept", "post", others=404, newcomer=302, **INVITATION),
+    row("twinspaces:accept", others=405, **INVITATION),
+    row("twinspaces:decline", "post", others=404, newcomer=302, **INVITATION),
+    row("twinspaces:decline", others=405, **INVITATION),
+    limited("remove_member", args=place_of_carmen),
+    limited("remove_member", "post", args=place_of_carmen),
+    limited("leave", newcomer=200, founder=403, cofounder=403),
+    limited("leave", "post", newcomer=302, founder=403, cofounder=403),
+    limited("members", newcomer=200),
+    limited("page_new", newcomer=200),
+    limited("page_new", "post", data=lambda h: PAGE, newcomer=302),
+    limited("material_new", newcomer=200),
+    limited("material_new", "post", data=an_upload, newcomer=302),
+    limited("announcement_new", newcomer=403),
+    limited("announcement_new", "post", data=lambda h: NEWS, newcomer=403),
+    limited("edit", newcomer=403),
+    limited("invite", newcomer=403),
+]  # fmt: skip
+
+for name, factory, answer in [
+    ("page", PageFactory, 200),
+    ("page_history", PageFactory, 200),
+    ("page_edit", PageFactory, 403),
+    ("page_publish", PageFactory, 403),
+    ("material", MaterialFactory, 200),
+    ("material_remove", MaterialFactory, 403),
+    ("material_publish", MaterialFactory, 403),
+    ("announcement_publish", AnnouncementFactory, 403),
+]:
+    own = {"visitor": 404} if name in {"page", "material"} else {}
+    MATRIX.append(
+        limited(
+            name, args=a(factory), prepare=inside_with(factory), others=404, newcomer=answer, **own
+        )
+    )

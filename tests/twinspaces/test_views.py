@@ -299,7 +299,7 @@ class TestQueries:
             for _each in range(number):
                 project = ProjectFactory(founder=house.ana, cofounder=house.luca, active=True)
                 TwinSpaceFactory(project=project)
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(6):
                 ana_warm.get(reverse("twinspaces:mine"))
 
     def test_of_older_versions(self, house, ana_warm, django_assert_num_queries):

@@ -16,7 +16,7 @@ class InSpaceQuerySet(models.QuerySet):
         public = Q(published_at__isnull=False)
         if not user.is_authenticated:
             return self.filter(public)
-        rooms = Member.objects.filter(user=user).values("twinspace")
+        rooms = Member.objects.current().filter(user=user).values("twinspace")
         return self.filter(public | Q(twinspace__in=rooms))
 
     def public(self):

@@ -1,13 +1,17 @@
 """The room a project works in, and who is in it."""
 
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import TeacherStatus
 from projects.models import Project
 
 
@@ -25,7 +29,7 @@ class TwinSpaceQuerySet(models.QuerySet):
         """The rooms this person is a member of."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(pk__in=Member.objects.filter(user=user).values("twinspace"))
+        return self.filter(pk__in=Member.objects.current().filter(user=user).values("twinspace"))
 
 
 class TwinSpace(models.Model):
@@ -59,9 +63,19 @@ class TwinSpace(models.Model):
         return self.status == SpaceStatus.OPEN
 
     @cached_property
+    def places(self) -> dict[int, tuple[str, datetime | None]]:
+        """Role and last moment of everybody who is in now, by user id; one query, then free."""
+        rows = self.members.current().values_list("user_id", "role", "limited_until")
+        return {user_id: (role, until) for user_id, role, until in rows}
+
+    @cached_property
     def roles(self) -> dict[int, str]:
-        """The role of every member by user id; one query, then free."""
-        return dict(self.members.values_list("user_id", "role"))
+        return {user_id: role for user_id, (role, _until) in self.places.items()}
+
+    @cached_property
+    def ends(self) -> dict[int, datetime]:
+        """Until when those are in who take part with limited rights, by user id."""
+        return {user_id: until for user_id, (_role, until) in self.places.items() if until}
 
     def used_bytes(self) -> int:
         """What all files of the room weigh together; one query."""
@@ -69,12 +83,26 @@ class TwinSpace(models.Model):
 
 
 class MemberRole(models.TextChoices):
+    """In the order of the alphabet, which is the order in which people are listed."""
+
     FOUNDER = "founder", _("Founder")
     TEACHER = "teacher", _("Teacher")
+    WAITING = "waiting", _("Not validated yet")
+
+
+class MemberQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        """Those who are in now. A limited place lasts as long as its days and the waiting do."""
+        waits = Q(limited_until__gt=timezone.now(), user__teacher__status=TeacherStatus.WAITING)
+        return self.filter(Q(limited_until=None) | waits)
+
+    def over(self) -> Self:
+        """Limited places whose days have passed."""
+        return self.filter(limited_until__lte=timezone.now())
 
 
 class Member(models.Model):
-    """A person in a room. Founders' rights cannot be taken away."""
+    """A person in a room. Founders' rights cannot be taken away; who waits for validation has few."""
 
     twinspace = models.ForeignKey(TwinSpace, models.CASCADE, related_name="members")
     user = models.ForeignKey(
@@ -82,13 +110,36 @@ class Member(models.Model):
     )
     role = models.CharField(_("role"), max_length=10, choices=MemberRole)
     joined_at = models.DateTimeField(default=timezone.now)
+    # Until when somebody who waits for validation takes part; none: as long as they like.
+    limited_until = models.DateTimeField(_("until"), null=True, blank=True)
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("member")
         verbose_name_plural = _("members")
         constraints = [
             models.UniqueConstraint(fields=["twinspace", "user"], name="member_once"),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(limited_until__isnull=False),
+                name="member_limited_in_one_room_only",
+            ),
+            models.CheckConstraint(
+                name="member_waiting_means_limited",
+                condition=Q(role=MemberRole.WAITING, limited_until__isnull=False)
+                | ~Q(role=MemberRole.WAITING) & Q(limited_until__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.twinspace}"
+
+    @property
+    def is_limited(self) -> bool:
+        return self.limited_until is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Have the days of a limited place passed?"""
+        return self.limited_until is not None and self.limited_until <= timezone.now()

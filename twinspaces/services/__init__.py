@@ -1,5 +1,7 @@
 """The steps of a TwinSpace. Nothing else changes one."""
 
+from twinspaces.services.belonging import end_places, follow_decision, leave, remove_member
+from twinspaces.services.inviting import accept, decline, invite, tell_invited, withdraw
 from twinspaces.services.working import (
     add_material,
     announce,
@@ -14,14 +16,23 @@ from twinspaces.services.working import (
 )
 
 __all__ = [
+    "accept",
     "add_material",
     "announce",
     "archive",
     "change_page",
     "change_welcome",
+    "decline",
+    "end_places",
+    "follow_decision",
+    "invite",
+    "leave",
     "open_space",
     "publish",
     "remove_material",
+    "remove_member",
+    "tell_invited",
     "unpublish",
+    "withdraw",
     "write_page",
 ]

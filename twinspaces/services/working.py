@@ -19,10 +19,12 @@ from core.rules import require
 from notifications.services import notify
 from projects.models import Project, ProjectStatus
 from twinspaces import notices, rules
+from twinspaces.locks import lock_space
 from twinspaces.models import (
     PUBLISHABLE,
     Announcement,
     InSpace,
+    InvitationState,
     Material,
     Member,
     MemberRole,
@@ -63,7 +65,7 @@ def open_space(*, project_id: int) -> TwinSpace:
 
 @transaction.atomic
 def archive(*, project_id: int) -> TwinSpace | None:
-    """Make the room of a closed project read only. None when it never had one."""
+    """Make the room of a closed project read only: nobody is invited any more. None without a room."""
     space: TwinSpace | None = (
         TwinSpace.objects.select_for_update().filter(project=project_id).first()
     )
@@ -71,6 +73,7 @@ def archive(*, project_id: int) -> TwinSpace | None:
         return space
     space.status = SpaceStatus.ARCHIVED
     space.save(update_fields=["status"])
+    space.invitations.filter(state=InvitationState.OPEN).update(state=InvitationState.WITHDRAWN)
     record("twinspaces.archived", by=None, target=space)
     return space
 
@@ -78,7 +81,7 @@ def archive(*, project_id: int) -> TwinSpace | None:
 @transaction.atomic
 def change_welcome(*, twinspace_id: int, by: User, name: str, welcome: str) -> TwinSpace:
     """Change how the room is called and how it greets. The project keeps its title."""
-    space = _lock_space(twinspace_id)
+    space = lock_space(twinspace_id)
     require(rules.can_change_welcome(by, space))
     space.name, space.welcome = name, welcome
     space.save(update_fields=["name", "welcome"])
@@ -89,7 +92,7 @@ def change_welcome(*, twinspace_id: int, by: User, name: str, welcome: str) -> T
 @transaction.atomic
 def write_page(*, twinspace_id: int, by: User, title: str, body: str) -> Page:
     """Begin a page. Only members see it until one of them publishes it."""
-    space = _lock_space(twinspace_id)
+    space = lock_space(twinspace_id)
     require(rules.can_write_page(by, space))
     page = _write(Page(twinspace=space, by=by, title=title, body=body), by=by)
     record("twinspaces.page_written", by=by, target=page)
@@ -142,7 +145,7 @@ def add_material(
     *, twinspace_id: int, by: User, file: files.CheckedFile, description: str = ""
 ) -> Material:
     """Keep a checked file in the room, if there is room for it. A refusal keeps nothing of it."""
-    space = _lock_space(twinspace_id)
+    space = lock_space(twinspace_id)
     require(rules.can_add_material(by, space))
     _require_room_for(space, file.size)
     key = files.store(file, FOLDER)
@@ -177,11 +180,11 @@ def remove_material(*, material_id: int, by: User) -> None:
 @transaction.atomic
 def announce(*, twinspace_id: int, by: User, title: str, body: str) -> Announcement:
     """Tell all members something, in the room and by notice."""
-    space = _lock_space(twinspace_id)
+    space = lock_space(twinspace_id)
     require(rules.can_announce(by, space))
     announcement = Announcement.objects.create(twinspace=space, by=by, title=title, body=body)
     record("twinspaces.announced", by=by, target=announcement)
-    members = User.objects.filter(twinspace_memberships__twinspace=space)
+    members = User.objects.filter(pk__in=space.members.current().values("user"))
     notify(notices.ANNOUNCED, to=members, about=announcement, by=by)
     return announcement
 
@@ -207,12 +210,6 @@ def _require_room_for(space: TwinSpace, size: int) -> None:
             )
             % {"size": filesizeformat(size), "left": filesizeformat(left)}
         )
-
-
-def _lock_space(twinspace_id: int) -> TwinSpace:
-    spaces = TwinSpace.objects.select_for_update(of=("self",)).select_related("project")
-    space: TwinSpace = spaces.get(pk=twinspace_id)
-    return space
 
 
 def _lock(model: Any, item_id: int) -> Any:

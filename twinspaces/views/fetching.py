@@ -25,6 +25,14 @@ def seen(request, items):
     return items.visible_to(request.user).select_related("by")
 
 
+def people_of(space):
+    """Who is in the room now, founders first."""
+    people = space.members.current().select_related(
+        "user__teacher__country", "user__teacher__school"
+    )
+    return people.order_by("role", "user__given_name", "pk")
+
+
 def status_of(form) -> int:
     """A form that was sent and has to be corrected is answered with 422."""
     return 422 if form.is_bound else 200

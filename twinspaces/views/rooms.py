@@ -1,4 +1,4 @@
-"""My rooms, one room seen by its members or by everybody else, and the people in it."""
+"""My rooms, and one room seen by its members or by everybody else."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.rules import require
 from twinspaces import rules, services
 from twinspaces.forms import WelcomeForm
-from twinspaces.models import TwinSpace
-from twinspaces.views.fetching import room, seen, status_of
+from twinspaces.models import Invitation, TwinSpace
+from twinspaces.views.fetching import people_of, room, seen, status_of
 
 
 @require_safe
@@ -21,9 +21,11 @@ def mine(request):
         .select_related("project__founder_country", "project__cofounder_country")
         .order_by("-status", "-opened_at")
     )
-    if len(rooms) == 1 and "all" not in request.GET:
+    invitations = list(Invitation.objects.of(request.user).answerable_by(request.user).for_pages())
+    if len(rooms) == 1 and not invitations and "all" not in request.GET:
         return redirect(rooms[0])
-    return render(request, "twinspaces/mine.html", {"rooms": rooms})
+    context = {"rooms": rooms, "invitations": invitations}
+    return render(request, "twinspaces/mine.html", context)
 
 
 @login_not_required
@@ -42,7 +44,7 @@ def _inside(request, space):
         "announcements": seen(request, space.announcements)[:3],
         "pages": seen(request, space.pages).order_by("-updated_at", "-pk")[:5],
         "materials": seen(request, space.materials)[:5],
-        "people": _people(space),
+        "people": people_of(space),
     }
 
 
@@ -57,19 +59,6 @@ def _outside(request, space, inside):
         "pictures": [file for file in files if file.is_picture],
         "files": [file for file in files if not file.is_picture],
     }
-
-
-def _people(space):
-    return space.members.select_related("user__teacher__country", "user__teacher__school").order_by(
-        "role", "user__given_name", "pk"
-    )
-
-
-@require_safe
-def members(request, slug):
-    space = room(request, slug)
-    require(rules.can_see_inside(request.user, space))
-    return render(request, "twinspaces/members.html", {"space": space, "people": _people(space)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
