@@ -14,7 +14,7 @@ from accounts.territory_list import waiting_in
 from contacts.models import PostRole
 from partners.models import Connection, ConnectionStatus
 from projects.models import Project, ProjectStatus
-from twinspaces.models import TwinSpace
+from twinspaces.models import Invitation, Member, TwinSpace
 
 MOST_PROJECTS = 12
 
@@ -33,7 +33,7 @@ class NextStep:
 def next_steps(user, projects) -> list[NextStep]:
     """What waits for this person, most urgent first. `projects`: see `projects_of`.
 
-    Somebody who waits for validation has nothing to do here: the page says what to do meanwhile.
+    Somebody who waits for validation has little to do here: the page says what to do meanwhile.
     """
     return [*_of_posts(user), *_of_teacher(user, projects)]
 
@@ -119,9 +119,10 @@ def _of_teacher(user, projects) -> list[NextStep]:
     if teacher.status == TeacherStatus.SUSPENDED:
         return [_clear_up(teacher)]
     if not teacher.is_validated:
-        return []
+        return [*_into_rooms(user), *_limited_places(user)]
     return [
         *_invitations(teacher, projects),
+        *_into_rooms(user),
         *_requests(teacher),
         *_refused_projects(projects),
     ] or [_find_partners()]
@@ -183,6 +184,38 @@ def _invitations(teacher, projects) -> list[NextStep]:
             icon="envelope-open-heart",
         )
         for project in invited
+    ]
+
+
+def _into_rooms(user) -> list[NextStep]:
+    invited = (
+        Invitation.objects.of(user).answerable_by(user).select_related("by", "twinspace__project")
+    )
+    return [
+        NextStep(
+            title=_("%(name)s invites you into a TwinSpace") % {"name": invitation.by.name},
+            text=invitation.twinspace.name,
+            url=invitation.get_absolute_url(),
+            label=_("Read it and answer"),
+            icon="envelope-open-heart",
+        )
+        for invitation in invited
+    ]
+
+
+def _limited_places(user) -> list[NextStep]:
+    """The room in which somebody takes part who is not validated yet."""
+    places = Member.objects.current().filter(user=user, limited_until__isnull=False)
+    return [
+        NextStep(
+            title=_("You take part in “%(name)s”") % {"name": place.twinspace.name},
+            text=_("With limited rights until %(day)s, or as a full member once you are validated.")
+            % {"day": date_format(timezone.localtime(place.limited_until), "DATE_FORMAT")},
+            url=place.twinspace.get_absolute_url(),
+            label=_("Enter the TwinSpace"),
+            icon="door-open",
+        )
+        for place in places.select_related("twinspace__project")
     ]
 
 
