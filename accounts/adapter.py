@@ -17,8 +17,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "too_many_login_attempts": _(
-            "That was wrong too often. Try again in five minutes. If you are in a hurry, have a code "
-            "e-mailed to you instead, or use your passkey: both work at once."
+            "That was wrong too often. Try again in five minutes; after twenty wrong attempts in an hour, or "
+            "fifty in a day, it takes longer. If you are in a hurry, have a code e-mailed to you instead, or "
+            "use your passkey: both work at once."
         ),
     }
 

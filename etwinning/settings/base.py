@@ -219,7 +219,8 @@ ACCOUNT_SESSION_REMEMBER = True
 # A staff room of forty signs in behind one address; guessing one account stays slow.
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
-    "login_failed": "60/m/ip,5/300s/key",
+    # Passwords, and codes of the second step. Another way in stays open all the while.
+    "login_failed": "60/m/ip,5/300s/key,20/h/key,50/d/key",
     "signup": "60/m/ip",
     "reset_password": "60/m/ip,5/m/key",
     "request_login_code": "60/m/ip,3/m/key",

@@ -1,6 +1,7 @@
 """A whole staff room gets in, guessing stays slow, and nobody is locked out (safety items 5, 12, 13)."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -9,14 +10,15 @@ from django.urls import reverse
 from notifications.models import Email
 from tests.factories import UserFactory
 from tests.factories.accounts import PASSWORD
-from tests.signing_in import give_app
+from tests.signing_in import app_code, give_app
 
 pytestmark = pytest.mark.django_db
 
 LOGIN = "/en/accounts/login/"
+CODE_STEP = "/en/accounts/2fa/authenticate/"
 WRONG = "wrong-every-time"
 SCHOOL, CAFE = "203.0.113.7", "198.51.100.9"
-SLOW = "That was wrong too often. Try again in five minutes."
+SLOW = "That was wrong too often. Try again in five minutes;"
 CODE = re.compile(r"^[A-Z0-9-]{6,}$", re.MULTILINE)
 
 
@@ -49,6 +51,33 @@ def test_item_12_one_account_is_guessed_five_times_in_five_minutes(time_machine)
     assert is_slowed(attempt(Client(), email, PASSWORD))
     time_machine.shift(2)
     assert attempt(Client(), email, PASSWORD).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("most", "seconds"), [(20, 3600), (50, 24 * 3600)], ids=["an hour", "a day"]
+)
+def test_item_12_codes_of_the_second_step_are_guessed_so_often_in(time_machine, most, seconds):
+    """Whoever knows the password guesses codes five at a time, but not for long."""
+    moment = datetime(2026, 3, 1, 8, tzinfo=UTC)
+    person = UserFactory()
+    give_app(person)
+    client = Client()
+    time_machine.move_to(moment, tick=False)
+    attempt(client, person.email, PASSWORD)
+    # Twenty an hour at the most: those of the day are spread over it.
+    pause = 301 if most == 20 else 1201
+    for number in range(most):
+        time_machine.move_to(moment + timedelta(seconds=number // 5 * pause), tick=False)
+        if number % 5 == 0:
+            attempt(client, person.email, PASSWORD)
+        assert not is_slowed(client.post(CODE_STEP, {"code": "000000"})), number
+
+    time_machine.move_to(moment + timedelta(seconds=most // 5 * pause + 1), tick=False)
+    attempt(client, person.email, PASSWORD)
+    assert is_slowed(client.post(CODE_STEP, {"code": "000000"}))
+    time_machine.move_to(moment + timedelta(seconds=seconds + 1), tick=False)
+    attempt(client, person.email, PASSWORD)
+    assert client.post(CODE_STEP, {"code": app_code()}).status_code == 302
 
 
 def test_item_12_another_browser_and_another_address_do_not_help_the_guesser():
