@@ -3,9 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Audience, Group
+from accounts.models import Audience, Group, LanguageLevel
 from accounts.photo import square_photo
+from core import vocabularies
 from core.forms import HouseForm
+from core.models import Vocabulary
 
 
 class PhotoForm(HouseForm):
@@ -33,6 +35,21 @@ class VisibilityForm(HouseForm):
                 choices=Audience.choices,
                 initial=limits.get(group.value, Audience.MEMBERS),
                 widget=forms.RadioSelect,
+            )
+
+
+class LanguageLevelsForm(HouseForm):
+    """One choice for each language of the profile."""
+
+    def __init__(self, *args, teacher, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = vocabularies.names(Vocabulary.LANGUAGE, teacher.languages)
+        for code, name in zip(teacher.languages, names, strict=True):
+            self.fields[code] = forms.ChoiceField(
+                label=name,
+                choices=[("", _("I do not say")), *LanguageLevel.choices],
+                initial=teacher.language_levels.get(code, ""),
+                required=False,
             )
 
 

@@ -36,6 +36,7 @@ urlpatterns = [
     path("my-data/erase/", views.erase, name="erase"),
     path("profile/photo/", views.change_photo, name="change_photo"),
     path("profile/photo/remove/", views.remove_photo, name="remove_photo"),
+    path("profile/languages/", views.language_levels, name="language_levels"),
     path("profile/visibility/", views.visibility, name="visibility"),
     path("profile/schools/", views.my_schools, name="my_schools"),
     path("profile/schools/<int:school_id>/join/", views.join_school, name="join_school"),

@@ -48,7 +48,7 @@ def card(person: Shown) -> dict:
         "school": person.school.name if person.school else "",
         "place": person.school.town if person.school else "",
         "subjects": person.subject_names[:MOST_SUBJECTS],
-        "languages": vocabularies.names(Vocabulary.LANGUAGE, person.languages),
+        "languages": person.language_words,
         "ages": person.ages,
         "available": person.is_available,
         "answers": "",

@@ -8,6 +8,7 @@ from accounts.models.evidence import (
     EvidenceState,
     ValidationRule,
 )
+from accounts.models.language import LanguageLevel
 from accounts.models.privacy import Absence, Consent, Export, ExportState, LegalHold
 from accounts.models.school import SCHOOL_MOVES, School, SchoolOrigin, SchoolStatus
 from accounts.models.teacher import (
@@ -33,6 +34,7 @@ __all__ = [
     "Export",
     "ExportState",
     "Group",
+    "LanguageLevel",
     "LegalHold",
     "Membership",
     "Relation",

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.block import Block
+from accounts.models.language import LanguageLevel
 from accounts.models.school import School
 from accounts.models.visibility import Group, Relation, groups_shown, shown_to_all
 from contacts.models import Country
@@ -96,6 +97,10 @@ def codes(verbose_name: Any) -> ArrayField:
     )
 
 
+def _with_level(name: str, level: str | None) -> str:
+    return f"{name} ({LanguageLevel(level).label})" if level in LanguageLevel.values else name
+
+
 class Teacher(models.Model):
     """The teacher profile: school, subjects, languages, pupils' ages, and what is looked for."""
 
@@ -116,6 +121,8 @@ class Teacher(models.Model):
     subjects = codes(_("subjects"))
     vocational = codes(_("vocational families"))
     languages = codes(_("languages you can work in"))
+    # How well, by language; only what the person says: {"fr": "b2"}.
+    language_levels = models.JSONField(_("language levels"), default=dict, blank=True)
     levels = codes(_("levels you teach"))
     age_from = models.PositiveSmallIntegerField(
         _("youngest pupils"), null=True, blank=True, validators=[MaxValueValidator(99)]
@@ -206,6 +213,14 @@ class Teacher(models.Model):
     @property
     def subject_names(self) -> list[str]:
         return vocabularies.names(Vocabulary.SUBJECT, self.subjects)
+
+    @property
+    def language_words(self) -> list[str]:
+        """ "French (B2)", in the reader's language; without a level where none is said."""
+        names = zip(
+            self.languages, vocabularies.names(Vocabulary.LANGUAGE, self.languages), strict=True
+        )
+        return [_with_level(name, self.language_levels.get(code)) for code, name in names]
 
     @property
     def ages(self) -> str:

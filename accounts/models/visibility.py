@@ -46,6 +46,8 @@ GROUP_OF = {
     "subject_names": Group.TEACHING,
     "vocational": Group.TEACHING,
     "languages": Group.TEACHING,
+    "language_levels": Group.TEACHING,
+    "language_words": Group.TEACHING,
     "levels": Group.TEACHING,
     "age_from": Group.TEACHING,
     "age_to": Group.TEACHING,

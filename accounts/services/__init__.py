@@ -29,7 +29,7 @@ from accounts.services.privacy import (
     hold_person,
     release_person,
 )
-from accounts.services.profile import change_profile
+from accounts.services.profile import change_language_levels, change_profile
 from accounts.services.registration import describe_teaching, register_profile
 from accounts.services.schools import (
     add_school,
@@ -54,6 +54,7 @@ __all__ = [
     "ask_colleagues",
     "ask_for_export",
     "ask_head",
+    "change_language_levels",
     "change_photo",
     "change_profile",
     "change_visibility",

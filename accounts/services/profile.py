@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import rules
 from accounts.locks import own_teacher
-from accounts.models import Teacher, User
+from accounts.models import LanguageLevel, Teacher, User
 from accounts.roles import may_join
 from core.models import record
 from core.rules import require
@@ -48,6 +48,20 @@ def change_profile(*, by: User, changes: Mapping[str, Any]) -> Teacher:
 
     by.__dict__.pop("teacher_or_none", None)
     record("accounts.changed_profile", by=by, target=teacher, fields=sorted(changed))
+    return teacher
+
+
+@transaction.atomic
+def change_language_levels(*, by: User, levels: Mapping[str, str]) -> Teacher:
+    """How well one speaks each language of one's profile; what is not said is forgotten."""
+    teacher = own_teacher(by)
+    require(rules.can_change_profile(by, teacher))
+    teacher.language_levels = {
+        code: LanguageLevel(levels[code]).value for code in teacher.languages if levels.get(code)
+    }
+    teacher.save(update_fields=["language_levels"])
+    by.__dict__.pop("teacher_or_none", None)
+    record("accounts.changed_profile", by=by, target=teacher, fields=["language_levels"])
     return teacher
 
 

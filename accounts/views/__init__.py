@@ -13,6 +13,7 @@ from accounts.views.evidence import (
     territory,
     vouch,
 )
+from accounts.views.languages import language_levels
 from accounts.views.memberships import (
     choose_main_school,
     join_school,
@@ -55,6 +56,7 @@ __all__ = [
     "give_word",
     "head_answer",
     "join_school",
+    "language_levels",
     "leave_school",
     "my_data",
     "my_schools",

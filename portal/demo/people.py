@@ -127,7 +127,7 @@ class Settlers:
             services.choose_school(by=user, school_id=school.pk)
         else:
             services.add_school(by=user, school=school)
-        return services.describe_teaching(
+        described = services.describe_teaching(
             by=user,
             subjects=self.chance.choice(SUBJECTS),
             vocational=["hot"][: number == 4],
@@ -136,6 +136,10 @@ class Settlers:
             age_from=low,
             age_to=high,
         )
+        spoken = dict.fromkeys(place.languages[:1], "native")
+        spoken["en"] = spoken.get("en") or self.chance.choice(["b1", "b2", "c1", ""])
+        services.change_language_levels(by=user, levels=spoken)
+        return described
 
     def crowd(self, place: Place, schools: list[School]) -> list[Teacher]:
         """The teachers of a country, all waiting."""
