@@ -41,4 +41,4 @@ class Shown:
 
 
 def _nothing_like(value: Any) -> Any:
-    return type(value)() if isinstance(value, str | list | bool) else None
+    return type(value)() if isinstance(value, str | list | dict | bool) else None

@@ -31,6 +31,7 @@ def test_each_group_is_seen_by_its_audience_alone(group, audience, sees_it):
 def test_every_field_of_a_group_reads_as_not_filled_in(house):
     ana = house.ana
     ana.looking_for, ana.interests, ana.vocational, ana.photo = "A class", "rivers", ["x"], "x"
+    ana.language_levels = {"en": "b2"}
     ana.limits = dict.fromkeys(Group.values, Audience.NOBODY)
 
     seen = Shown(ana, Relation.MEMBER)
