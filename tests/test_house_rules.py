@@ -1,16 +1,19 @@
 """The rules of the house that a machine can check. Each message says what to do instead."""
 
 import ast
+import re
 import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.template.loader import get_template
 
 from core.rules import RULES
+from etwinning.celery import app as portal
 from notifications.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -128,6 +131,17 @@ def test_every_rule_is_named_after_its_app_and_verb():
         app, verb = name.split(".")
         assert check.__module__.split(".")[0] == app
         assert check.__name__ == f"can_{verb}"
+
+
+def test_every_task_is_set_off_by_the_clock_or_by_our_code():
+    portal.loader.import_default_modules()
+    ours = {name for name in portal.tasks if name.partition(".")[0] in APPS}
+    by_the_clock = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert by_the_clock <= ours, "the clock calls tasks that do not exist"
+    code = "\n".join(path.read_text() for path in SOURCES)
+    handed_out = set(re.findall(r"\b(\w+)\.(?:delay|apply_async)\(", code))
+    idle = {name for name in ours - by_the_clock if name.rpartition(".")[2] not in handed_out}
+    assert not idle, f"nothing ever runs {idle}: put it into CELERY_BEAT_SCHEDULE or hand it out"
 
 
 @pytest.mark.django_db

@@ -329,6 +329,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    "tell-invited": {
+        "task": "twinspaces.tasks.tell_invited",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
+    "end-places": {
+        "task": "twinspaces.tasks.end_places",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
+    },
 }
 
 # Where the web processes of one machine share the newest indexes of search.
