@@ -67,6 +67,7 @@ def _empty_profile(rows: QuerySet[Teacher], person: User) -> None:
         interests="",
         photo="",
         limits={},
+        open_groups=[],
         hidden_at=None,
     )
 
@@ -138,6 +139,7 @@ holds(
         "status_since",
         "decision_reason",
         "limits",
+        "open_groups",
         "last_active_at",
         "hidden_at",
     ],

@@ -27,13 +27,13 @@ class PhotoForm(HouseForm):
 class VisibilityForm(HouseForm):
     """One choice for each group of the profile."""
 
-    def __init__(self, *args, limits, **kwargs):
+    def __init__(self, *args, teacher, **kwargs):
         super().__init__(*args, **kwargs)
         for group in Group:
             self.fields[group.value] = forms.ChoiceField(
                 label=group.label,
                 choices=Audience.choices,
-                initial=limits.get(group.value, Audience.MEMBERS),
+                initial=teacher.audience_of(group),
                 widget=forms.RadioSelect,
             )
 

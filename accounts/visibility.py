@@ -12,16 +12,22 @@ from accounts.models.visibility import GROUP_OF
 CONNECTED: list[Callable[[Teacher, Teacher], bool]] = []
 
 
+def relation_to_anybody(viewer: Any) -> Relation:
+    """How close this person is to people they have nothing to do with."""
+    is_member = viewer.is_authenticated and viewer.is_member
+    return Relation.MEMBER if is_member else Relation.VISITOR
+
+
 def relation_of(viewer: Any, teacher: Teacher) -> Relation:
     """How close this person is. One query, and none on one's own page or for support staff."""
     if not viewer.is_authenticated:
         return Relation.VISITOR
     if viewer.pk == teacher.user_id or viewer.serves(teacher.country_id):
         return Relation.OWN
-    mine = viewer.teacher_or_none
+    mine = viewer.teacher_or_none if viewer.is_member else None
     if mine and any(connected(mine, teacher) for connected in CONNECTED):
         return Relation.CONNECTION
-    return Relation.MEMBER
+    return relation_to_anybody(viewer)
 
 
 class Shown:

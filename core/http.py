@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -38,6 +39,13 @@ def too_many(request: HttpRequest) -> HttpResponse:
     answer = render(request, "429.html", status=429)
     answer["Retry-After"] = "60"
     return answer
+
+
+def missing_or_hidden(request: HttpRequest) -> HttpResponse:
+    """One answer for what does not exist and for what this person may not see; visitors sign in first."""
+    if request.user.is_authenticated:
+        raise Http404
+    return redirect_to_login(request.get_full_path())
 
 
 def page_of(request: HttpRequest, rows: QuerySet, *, size: int = 20) -> Page:

@@ -19,7 +19,7 @@ def connecting(user, person: Teacher) -> Section | None:
 
 def blocking(user, person: Teacher) -> Section | None:
     """The quiet way to never meet again, at the end of the page."""
-    if person.pk in user.blocked_teacher_ids or not rules.can_block(user, person):
+    if not rules.can_block(user, person) or person.pk in user.blocked_teacher_ids:
         return None
     return Section("partners/_block.html", {"person": person})
 

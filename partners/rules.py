@@ -34,7 +34,7 @@ WHY_NOT_YET = {
 
 @rule("partners.search")
 def can_search(user: Any, thing: Any = None) -> Decision:
-    if user.is_validated_teacher or user.posts:
+    if user.is_member:
         return YES
     if user.teacher_or_none is None:
         return no(

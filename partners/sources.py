@@ -92,10 +92,13 @@ class Teachers(Source):
         return Teacher.objects.findable()
 
     def shown_to(self, user: Any) -> QuerySet[Any]:
+        """Search is for members: whoever opens their profile to everybody is not searched by everybody."""
+        if not self.is_whole_for(user):
+            return Teacher.objects.none()
         return Teacher.objects.visible_to(user).findable().exclude(pk__in=self.left_out(user))
 
     def is_whole_for(self, user: Any) -> bool:
-        return user.is_authenticated and (user.is_validated_teacher or bool(user.posts))
+        return user.is_authenticated and user.is_member
 
     def left_out(self, user: Any) -> list[int]:
         """Themselves, and whom they shall never meet."""

@@ -11,6 +11,10 @@ MOST = 6
 
 
 def projects_of(user, person: Teacher) -> Section | None:
+    """For those who may read the names of founders, and for oneself."""
+    is_member = user.is_authenticated and user.is_member
+    if not is_member and person.user_id != user.pk:
+        return None
     return _section(Project.objects.public().of(person))
 
 

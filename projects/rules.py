@@ -179,7 +179,7 @@ def can_follow(user: Any, project: Project) -> Decision:
 @rule("projects.see_people", open_to_visitors=True)
 def can_see_people(user: Any, project: Project) -> Decision:
     """Names of teachers are for people who are known themselves."""
-    if user.is_authenticated and (user.is_validated_teacher or user.posts):
+    if user.is_authenticated and user.is_member:
         return YES
     if user.is_authenticated and project.has_founder(user.teacher_or_none):
         return YES

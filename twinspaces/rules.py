@@ -179,7 +179,7 @@ def can_change_welcome(user: Any, space: TwinSpace) -> Decision:
 @rule("twinspaces.see_profiles")
 def can_see_profiles(user: Any, space: TwinSpace) -> Decision:
     """From the list of members to their pages: the room itself shows name and school."""
-    if is_limited(user, space) or not (user.is_validated_teacher or user.posts):
+    if is_limited(user, space) or not user.is_member:
         return no(
             _(
                 "Pages of teachers are seen by validated teachers. As soon as your National Support "

@@ -16,7 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.block import Block
 from accounts.models.language import LanguageLevel
 from accounts.models.school import School
-from accounts.models.visibility import Group, Relation, groups_shown, shown_to_all
+from accounts.models.visibility import (
+    Audience,
+    Group,
+    Relation,
+    audience_of,
+    groups_shown,
+    shown_to_all,
+)
 from contacts.models import Country
 from core import vocabularies
 from core.models import Vocabulary
@@ -45,22 +52,31 @@ MOVES = {
 }
 
 
+# Of validated teachers, those who show a part of their profile to everybody.
+_OPEN = Q(hidden_at__isnull=True) & ~Q(open_groups=[])
+
+
 class TeacherQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Validated teachers are seen by validated teachers and by support staff; one sees oneself.
 
-        Of two people one of whom has blocked the other, neither sees the other. A desk sees whom
-        it decides on all the same.
+        Everybody else sees those who open a part of their profile to everybody. Of two people one
+        of whom has blocked the other, neither sees the other. A desk sees whom it decides on all
+        the same.
         """
         if not user.is_authenticated:
-            return self.none()
+            return self.open_to_everybody()
         if user.is_central:
             return self.all()
-        seen = Q(user=user) | Q(country__in=user.desk_countries)
-        if user.is_validated_teacher or user.posts:
-            met = Q(status=TeacherStatus.VALIDATED, user__is_active=True)
-            seen |= met & ~Q(pk__in=user.blocked_teacher_ids)
-        return self.filter(seen)
+        met = Q(status=TeacherStatus.VALIDATED, user__is_active=True)
+        if not user.is_member:
+            met &= _OPEN
+        met &= ~Q(pk__in=user.blocked_teacher_ids)
+        return self.filter(Q(user=user) | Q(country__in=user.desk_countries) | met)
+
+    def open_to_everybody(self) -> Self:
+        """Those who show a part of their profile to everybody."""
+        return self.findable().filter(_OPEN)
 
     def on_desk_of(self, user: Any) -> Self:
         """The teachers this person decides on."""
@@ -75,6 +91,13 @@ class TeacherQuerySet(models.QuerySet):
     def showing(self, group: Group) -> Self:
         """Those whose group of the profile every member may see, so that they are found by it."""
         return self.filter(shown_to_all(group))
+
+    def listed_at(self, school: School, user: Any) -> Self:
+        """Of those this person may see, the ones who agreed to stand on the page of their school."""
+        here = self.findable().filter(school=school)
+        if user.is_authenticated and user.is_member:
+            return here.showing(Group.SCHOOL)
+        return here.filter(open_groups__contains=[Group.SCHOOL])
 
     def with_blocks(self) -> Self:
         """With whom they blocked (`blocked_ids`) and who blocked them (`blocked_by_ids`)."""
@@ -141,6 +164,8 @@ class Teacher(models.Model):
     photo = models.FileField(_("photo"), max_length=200, blank=True)
     # The groups of the profile that fewer people see than all members: {"photo": "connections"}.
     limits = models.JSONField(default=dict, blank=True)
+    # The groups that everybody sees, also without signing in. Search is for members: it asks `limits`.
+    open_groups = codes(_("open to everybody"))
     last_active_at = models.DateTimeField(_("last active"), default=timezone.now)
     # Since when search leaves them out, because they have been away for so long.
     hidden_at = models.DateTimeField(_("hidden since"), null=True, blank=True)
@@ -196,7 +221,10 @@ class Teacher(models.Model):
         return self.status == TeacherStatus.VALIDATED
 
     def groups_shown_to(self, relation: Relation) -> frozenset[str]:
-        return groups_shown(self.limits, relation)
+        return groups_shown(self.limits, self.open_groups, relation)
+
+    def audience_of(self, group: Group) -> Audience:
+        return audience_of(group, self.limits, self.open_groups)
 
     @property
     def photo_url(self) -> str:

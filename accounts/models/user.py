@@ -181,3 +181,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_validated_teacher(self) -> bool:
         return bool(self.teacher_or_none and self.teacher_or_none.is_validated)
+
+    @property
+    def is_member(self) -> bool:
+        """Validated teachers, and whoever has a post: those who meet each other here."""
+        return self.is_validated_teacher or bool(self.posts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from enum import IntEnum
 
 from django.db import models
@@ -20,6 +21,7 @@ class Group(models.TextChoices):
 
 
 class Audience(models.TextChoices):
+    EVERYBODY = "everybody", _("Everybody, also without signing in")
     MEMBERS = "members", _("All validated teachers")
     CONNECTIONS = "connections", _("Only my connections")
     NOBODY = "nobody", _("Nobody")
@@ -35,6 +37,7 @@ class Relation(IntEnum):
 
 
 _CLOSE_ENOUGH = {
+    Audience.EVERYBODY: Relation.VISITOR,
     Audience.MEMBERS: Relation.MEMBER,
     Audience.CONNECTIONS: Relation.CONNECTION,
     Audience.NOBODY: Relation.OWN,
@@ -68,10 +71,19 @@ def shown_to_all(group: Group, path: str = "") -> Q:
     return ~Q(**{f"{path}limits__has_key": group.value})
 
 
-def groups_shown(limits: dict[str, str], relation: Relation) -> frozenset[str]:
-    """The groups of a profile with these limits that somebody this close sees."""
+def audience_of(group: str, limits: Mapping[str, str], open_groups: Collection[str]) -> Audience:
+    """All validated teachers, unless the person wants fewer people or everybody to see the group."""
+    if group in open_groups:
+        return Audience.EVERYBODY
+    return Audience(limits.get(group, Audience.MEMBERS))
+
+
+def groups_shown(
+    limits: Mapping[str, str], open_groups: Collection[str], relation: Relation
+) -> frozenset[str]:
+    """The groups of a profile that somebody this close sees."""
     return frozenset(
         group
         for group in Group.values
-        if relation >= _CLOSE_ENOUGH[Audience(limits.get(group, Audience.MEMBERS))]
+        if relation >= _CLOSE_ENOUGH[audience_of(group, limits, open_groups)]
     )

@@ -61,11 +61,22 @@ def change_visibility(*, by: User, audiences: Mapping[str, str]) -> Teacher:
     teacher.limits = {
         Group(group).value: Audience(audience).value
         for group, audience in audiences.items()
-        if audience != Audience.MEMBERS
+        if audience not in (Audience.MEMBERS, Audience.EVERYBODY)
     }
-    teacher.save(update_fields=["limits"])
+    teacher.open_groups = [
+        Group(group).value
+        for group, audience in audiences.items()
+        if audience == Audience.EVERYBODY
+    ]
+    teacher.save(update_fields=["limits", "open_groups"])
     by.__dict__.pop("teacher_or_none", None)
-    record("accounts.changed_visibility", by=by, target=teacher, limits=teacher.limits)
+    record(
+        "accounts.changed_visibility",
+        by=by,
+        target=teacher,
+        limits=teacher.limits,
+        open_groups=teacher.open_groups,
+    )
     return teacher
 
 

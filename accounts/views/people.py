@@ -1,5 +1,6 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -8,6 +9,7 @@ from accounts.completeness import completeness
 from accounts.forms import ProfileForm
 from accounts.models import Relation, Teacher
 from accounts.visibility import Shown, relation_of
+from core.http import missing_or_hidden
 
 PREVIEWS = {
     "visitor": Relation.VISITOR,
@@ -16,10 +18,13 @@ PREVIEWS = {
 }
 
 
+@login_not_required
 @require_safe
 def person(request, slug):
     people = Teacher.objects.visible_to(request.user).for_cards()
-    teacher = get_object_or_404(people, slug=slug)
+    teacher = people.filter(slug=slug).first()
+    if teacher is None:
+        return missing_or_hidden(request)
     is_own = teacher.user_id == request.user.pk
     preview = request.GET.get("as", "") if is_own else ""
     if preview in PREVIEWS:
@@ -30,6 +35,8 @@ def person(request, slug):
         "teacher": Shown(teacher, relation),
         "is_own": is_own,
         "preview": preview,
+        "is_member": relation > Relation.VISITOR,
+        "is_open": bool(teacher.open_groups) and teacher.is_validated,
         "progress": completeness(teacher) if is_own else None,
         "actions": person_page.drawn(person_page.ACTIONS, request, teacher),
         "sections": person_page.drawn(person_page.all_sections(), request, teacher),

@@ -1,6 +1,7 @@
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -9,14 +10,18 @@ from accounts.models import Teacher
 from accounts.privacy_forms import PhotoForm
 from accounts.visibility import Shown, relation_of
 from core.files import send_private
+from core.http import missing_or_hidden
 
 # Long enough for a list of people; whoever hides a photo expects it to be gone soon.
 KEPT_SECONDS = 600
 
 
+@login_not_required
 @require_safe
 def photo(request, slug):
-    teacher = get_object_or_404(Teacher.objects.visible_to(request.user), slug=slug)
+    teacher = Teacher.objects.visible_to(request.user).filter(slug=slug).first()
+    if teacher is None:
+        return missing_or_hidden(request)
     file = Shown(teacher, relation_of(request.user, teacher)).photo
     if not file:
         raise Http404

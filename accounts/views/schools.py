@@ -5,9 +5,9 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from accounts import person_page
-from accounts.models import Group, Relation, School, Teacher
+from accounts.models import School, Teacher
 from accounts.sources import SCHOOLS
-from accounts.visibility import Shown
+from accounts.visibility import Shown, relation_to_anybody
 from facets.view import shown
 
 SHOWN = 24
@@ -31,12 +31,14 @@ def school(request, slug):
     if found is None:
         # An entry that was merged with another one leads there, for good.
         return redirect(get_object_or_404(schools.of(slug)), permanent=True)
-    colleagues = Teacher.objects.visible_to(request.user).findable().showing(Group.SCHOOL)
-    people = colleagues.filter(school=found).for_cards()[:SHOWN]
+    people = Teacher.objects.visible_to(request.user).listed_at(found, request.user)
     context = {
         "school": found,
         "teachers": found.teachers.findable().count(),
-        "colleagues": [Shown(person, Relation.MEMBER) for person in people],
+        "colleagues": [
+            Shown(person, relation_to_anybody(request.user))
+            for person in people.for_cards()[:SHOWN]
+        ],
         "sections": person_page.drawn(person_page.SCHOOL_SECTIONS, request, found),
     }
     return render(request, "accounts/school.html", context)

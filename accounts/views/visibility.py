@@ -14,7 +14,7 @@ def visibility(request):
     if not decision:
         messages.info(request, decision.reason)
         return redirect("accounts:welcome")
-    form = VisibilityForm(request.POST or None, limits=teacher.limits)
+    form = VisibilityForm(request.POST or None, teacher=teacher)
     if form.is_valid():
         services.change_visibility(by=request.user, audiences=form.cleaned_data)
         messages.success(request, _("What others see of your profile is saved."))

@@ -2,12 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import services
 from accounts.completeness import PARTS, completeness
-from accounts.models import Audience, Group, Relation, Teacher
+from accounts.models import Audience, Block, Group, Relation, Teacher, User
 from accounts.models.visibility import GROUP_OF, groups_shown
 from accounts.visibility import Shown
+from partners.sources import TEACHERS
 
 ALL = set(Group.values)
 
@@ -15,6 +17,7 @@ ALL = set(Group.values)
 @pytest.mark.parametrize(
     ("audience", "sees_it"),
     [
+        (Audience.EVERYBODY, set(Relation)),
         (Audience.MEMBERS, {Relation.MEMBER, Relation.CONNECTION, Relation.OWN}),
         (Audience.CONNECTIONS, {Relation.CONNECTION, Relation.OWN}),
         (Audience.NOBODY, {Relation.OWN}),
@@ -23,7 +26,9 @@ ALL = set(Group.values)
 @pytest.mark.parametrize("group", Group)
 def test_each_group_is_seen_by_its_audience_alone(group, audience, sees_it):
     for relation in Relation:
-        shown = groups_shown({group.value: audience.value}, relation)
+        is_open = audience == Audience.EVERYBODY
+        limits, open_groups = ({}, [group]) if is_open else ({group.value: audience.value}, [])
+        shown = groups_shown(limits, open_groups, relation)
         assert (group in shown) is (relation in sees_it)
         assert shown - {group} == (set() if relation == Relation.VISITOR else ALL - {group})
 
@@ -127,6 +132,85 @@ def test_the_form_keeps_what_was_chosen(house, as_role):
     assert house.ana.limits == {"photo": "nobody", "about": "connections"}
     form = client.get(reverse("accounts:visibility")).context["form"]
     assert form["photo"].initial == "nobody"
+
+
+class TestOpenToEverybody:
+    """Whoever opens a part of their profile shows that part, with name, role and country, to all."""
+
+    @pytest.fixture
+    def open_about(self, house):
+        hide(house)
+        audiences = dict.fromkeys(Group.values, "members") | {"about": "everybody"}
+        services.change_visibility(by=house.founder, audiences=audiences)
+
+    @pytest.mark.parametrize("role", ["visitor", "newcomer"])
+    def test_who_is_no_member_reads_that_part_alone(self, house, as_role, open_about, role):
+        page = as_role(role).get(house.ana.get_absolute_url())
+        text = page.content.decode()
+        assert 'name="robots" content="noindex"' in text
+        for shown in ("Ana Ferrer", "A class by a river", "otters"):
+            assert shown in text
+        for hidden in ("Music", "IES Mar Blau", "Last active", "Rivers that meet"):
+            assert hidden not in text, hidden
+        assert ("Teachers get in touch" in text) is (role == "visitor")
+        assert ("Block Ana" in text) is (role == "newcomer")
+
+    def test_members_see_as_much_as_before(self, house, as_role, open_about):
+        text = as_role("stranger").get(house.ana.get_absolute_url()).content.decode()
+        for shown in ("A class by a river", "Music", "IES Mar Blau", "Rivers that meet"):
+            assert shown in text
+
+    def test_a_visitor_cannot_tell_a_hidden_person_from_nobody(self, house, client, open_about):
+        hidden = client.get(house.maja.get_absolute_url())
+        missing = client.get(reverse("accounts:person", args=["nobody-at-all"]))
+        assert hidden.status_code == missing.status_code == 302
+        assert hidden.url.partition("?")[0] == missing.url.partition("?")[0]
+
+    def test_the_photo_only_when_it_is_open(self, house, client, open_about):
+        Teacher.objects.update(photo="photos/x.webp")
+        assert client.get(reverse("accounts:photo", args=["ana-ferrer"])).status_code == 404
+        assert client.get(reverse("accounts:photo", args=["maja-nowak"])).status_code == 302
+
+    def test_search_stays_for_members(self, house, as_role, open_about):
+        assert not TEACHERS.shown_to(house.visitor).exists()
+        assert not TEACHERS.shown_to(house.newcomer).exists()
+        found = as_role("stranger").get(reverse("partners:search"), {"country": "ES"})
+        assert "Ana Ferrer" in found.content.decode()
+
+    def test_a_blocked_person_who_is_no_member_yet_meets_nobody(self, house, as_role, open_about):
+        Block.objects.create(blocker=house.ana, blocked=house.carmen)
+        assert as_role("newcomer").get(house.ana.get_absolute_url()).status_code == 404
+
+    @pytest.mark.parametrize("change", ["suspended", "resting", "closed"])
+    def test_whoever_is_not_here_is_open_to_nobody(self, house, client, open_about, change):
+        if change == "suspended":
+            house.ana.status = "suspended"
+        elif change == "resting":
+            house.ana.hidden_at = timezone.now()
+        else:
+            User.objects.filter(pk=house.founder.pk).update(is_active=False)
+        house.ana.open_groups = ["about"]
+        house.ana.save()
+        assert client.get(house.ana.get_absolute_url()).status_code == 302
+
+    def test_the_page_of_the_school_lists_who_opens_that_part(self, house, client, open_about):
+        school = house.ana.school.get_absolute_url()
+        assert "Ana Ferrer" not in client.get(school).content.decode()
+        audiences = dict.fromkeys(Group.values, "members") | {"school": "everybody"}
+        services.change_visibility(by=house.founder, audiences=audiences)
+        assert "Ana Ferrer" in client.get(school).content.decode()
+
+    def test_the_form_keeps_it_and_the_preview_tells(self, house, as_role, open_about):
+        client = as_role("founder")
+        form = client.get(reverse("accounts:visibility")).context["form"]
+        assert (form["about"].initial, form["photo"].initial) == ("everybody", "members")
+        preview = client.get(house.ana.get_absolute_url(), {"as": "visitor"}).content.decode()
+        assert "Everybody can read this" in preview
+        assert "Music" not in preview
+
+        services.change_visibility(by=house.founder, audiences=dict.fromkeys(Group, "members"))
+        preview = client.get(house.ana.get_absolute_url(), {"as": "visitor"}).content.decode()
+        assert "no part of your profile is open" in preview
 
 
 def test_an_unknown_audience_is_refused(house, as_role):
