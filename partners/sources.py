@@ -98,7 +98,7 @@ class Teachers(Source):
         return Teacher.objects.visible_to(user).findable().exclude(pk__in=self.left_out(user))
 
     def is_whole_for(self, user: Any) -> bool:
-        return user.is_authenticated and user.is_member
+        return bool(user.is_authenticated and user.is_member)
 
     def left_out(self, user: Any) -> list[int]:
         """Themselves, and whom they shall never meet."""

@@ -19,6 +19,14 @@ MOST = 66
 REFUSAL = "The plan does not say yet what the pupils will do together. Add two or three activities."
 
 
+def invite_who_waits() -> None:
+    """Carmen waits for validation, and Ana has asked her into her room."""
+    ana = fresh(User.objects.get(email="ana@demo.example"))
+    space = TwinSpace.objects.filter(project__founder__user=ana).earliest("pk")
+    spaces.invite(twinspace_id=space.pk, address="carmen@demo.example", by=ana)
+    spaces.tell_invited()
+
+
 class Workshop:
     def __init__(self, chance: Random, staff: dict[str, User]):
         self.chance = chance

@@ -67,6 +67,7 @@ class _World:
         self._connect_the_crowd()
         self._connect_the_cast()
         projects.Workshop(self.chance, self.staff).build(self._validated())
+        projects.invite_who_waits()
         self._set_back_the_clocks()
 
     # --- people ------------------------------------------------------------------
