@@ -3,9 +3,12 @@
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
+from django.test import TransactionTestCase
 
 from contacts.choices import countries
 from contacts.models import PostRole
@@ -21,6 +24,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.signing_in import enter
+from tests.snapshots import Beginning, Cast
 
 ROLES = (
     "visitor",
@@ -36,30 +40,37 @@ ROLES = (
 )
 
 
+def pytest_collection_modifyitems(items):
+    """The long ones begin first, so that no process is left alone with them at the end."""
+    long = ("browser", "servers", "long")
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in long))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The real countries, support units and vocabularies are in the test database from the start."""
+    """The real countries, support units and vocabularies are in the test database from the start.
+
+    Tests that commit leave nothing: Django would empty every table, here those they changed are
+    put back as they were.
+    """
     # Read once, not once a minute: the numbers of queries must not depend on the clock.
     vocabularies.LIFETIME_SECONDS = 24 * 3600
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
         vocabularies.terms(Vocabulary.SUBJECT)
         countries()
+        for model in apps.get_models():
+            ContentType.objects.get_for_model(model, for_concrete_model=False)
+        beginning = Beginning()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: beginning.restore())
+        yield beginning
 
 
-@pytest.fixture(autouse=True)
-def _reference_after_a_flush(request):
-    """Tests with real transactions empty the tables when they end: fill them again before the next."""
-    marker = request.node.get_closest_marker("django_db")
-    with_transactions = bool(marker and marker.kwargs.get("transaction"))
-    if not with_transactions and not {"transactional_db", "live_server"} & set(
-        request.fixturenames
-    ):
-        return
-    request.getfixturevalue("transactional_db")
-    call_command("load_reference", verbosity=0)
-    vocabularies.forget()
-    vocabularies.terms(Vocabulary.SUBJECT)
+@pytest.fixture(scope="session")
+def cast(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        return Cast("house", django_db_setup, make_house)
 
 
 @pytest.fixture(autouse=True)
@@ -68,12 +79,16 @@ def _clean_cache():
 
 
 @pytest.fixture
-def house(db):
+def house(db, cast):
     """One person of every role, the same in every test.
 
     Ana (Spain) and Luca (Italy) are connected and founded `proposal` (at approval) and `project`
     (active, with `space`). Maja (Poland) is a stranger to both. Carmen waits for validation in Spain.
     """
+    return cast.enter()
+
+
+def make_house():
     ana = TeacherFactory(
         user__given_name="Ana",
         user__family_name="Ferrer",

@@ -1,7 +1,6 @@
 """Nobody finds out who has an account: same words, same mails, same time (safety item 4)."""
 
 import re
-import statistics
 import time
 
 import pytest
@@ -14,7 +13,7 @@ from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
-SAMPLES = 9
+SAMPLES = 5
 # A difference that the way through the network drowns, and that no hashing hides in.
 NOISE_SECONDS = 0.008
 DOORS = {
@@ -52,7 +51,7 @@ def test_item_4_known_and_unknown_addresses_look_the_same(door):
 
 @pytest.mark.parametrize("door", DOORS)
 def test_item_4_known_and_unknown_addresses_take_the_same_time(door, settings):
-    """Work of this thread alone is measured: what else the machine does plays no part."""
+    """The least work of this thread is measured: what else the machine does only adds to it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     UserFactory(email="known@demo.example")
     knock(door, "warm@demo.example")
@@ -63,5 +62,5 @@ def test_item_4_known_and_unknown_addresses_take_the_same_time(door, settings):
         known.append(knock(door, "known@demo.example")[2])
         unknown.append(knock(door, f"u{number}@demo.example")[2])
 
-    one, other = statistics.median(known), statistics.median(unknown)
+    one, other = min(known), min(unknown)
     assert abs(one - other) < max(0.2 * max(one, other), NOISE_SECONDS), (one, other)

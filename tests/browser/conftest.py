@@ -11,6 +11,12 @@ from tests.browser.post_office import PostOffice
 from tests.worker import environment_of_worker, publisher, worker
 
 AXE = (settings.NODE_MODULES / "axe-core" / "axe.min.js").read_text
+# Some colours change over a moment.
+RUN_AXE = """async (rules) => {
+  const change = () => document.getAnimations().some((one) => one instanceof CSSTransition);
+  do await new Promise(requestAnimationFrame); while (change());
+  return axe.run(document, {runOnly: rules, resultTypes: ["violations"]});
+}"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PASSWORD = "a-long-test-password"
 
@@ -64,6 +70,11 @@ class Window:
         self.page.get_by_text(text, exact=False).first.wait_for()
         return self
 
+    def settle(self):
+        """Wait until htmx has taken in what it has put into the page: until then links are plain ones."""
+        self.page.wait_for_function("!document.querySelector('.htmx-settling, .htmx-swapping')")
+        return self
+
     def press(self, name, role="button"):
         self.page.get_by_role(role, name=name).first.click()
         return self
@@ -86,7 +97,19 @@ class Window:
     def violations(self):
         """What axe finds on the page as it stands."""
         self.page.evaluate(AXE())
-        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        return self._found_by_axe(RULES)
+
+    def violations_by_day_and_night(self):
+        """The same, also in dark colours: nothing but colours differs there."""
+        found = self.violations()
+        self.page.emulate_media(color_scheme="dark")
+        found += self._found_by_axe(["color-contrast"])
+        self.page.emulate_media(color_scheme="light")
+        return found
+
+    def _found_by_axe(self, rules):
+        found = self.page.evaluate(RUN_AXE, rules)
+        assert found["passes"], "axe looked at nothing"
         return [
             (rule["id"], node["target"], node.get("failureSummary", "")[:200])
             for rule in found["violations"]

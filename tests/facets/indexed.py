@@ -21,8 +21,13 @@ from tests.facets.test_sql import (
 from tests.factories import TeacherFactory, UserFactory
 
 
-def compared(question, user, start=0, *, with_people=True, source=TEACHERS):
+def compared(*args, **kwargs):
     """What the index finds, after it was seen to equal what SQL finds."""
+    return both(*args, **kwargs)[0]
+
+
+def both(question, user, start=0, *, with_people=True, source=TEACHERS):
+    """What the index and what SQL finds, after the two were seen to be equal."""
     got, expected = ask.find(source, question, user), sql.find(source, question, user)
     assert got is not None, "The index did not answer."
     assert (got.total, got.near) == (expected.total, expected.near), question
@@ -34,7 +39,7 @@ def compared(question, user, start=0, *, with_people=True, source=TEACHERS):
         assert got.between(start, stop) == expected.between(start, stop), (start, question)
         there = expected.between(start, start + 1)[0]
         compared_beyond(got, expected, keys_of(there, source.keys(question.sort)), question)
-    return got
+    return got, expected
 
 
 def compared_beyond(got, expected, keys, question):

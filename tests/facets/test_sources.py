@@ -133,6 +133,7 @@ def asked(rng, source, known):
     return Question.read(source, query, known)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("source", [SCHOOLS, PROJECTS], ids=lambda source: source.name)
 def test_whatever_changes_index_and_sql_agree(house, source):
     rng, found = random.Random(source.name), 0

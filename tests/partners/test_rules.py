@@ -26,6 +26,7 @@ def person(teacher_id=None, status=VALIDATED, posts=(), blocked=()):
         teacher_or_none=mine,
         is_validated_teacher=bool(mine and mine.is_validated),
         posts=list(posts),
+        is_member=bool(mine and mine.is_validated) or bool(posts),
         blocked_teacher_ids=frozenset(blocked),
     )
 

@@ -23,6 +23,7 @@ def person(teacher_id=None, status=TeacherStatus.VALIDATED, desk=(), central=Fal
         teacher_or_none=teacher or None,
         is_validated_teacher=bool(teacher and teacher.is_validated),
         posts=list(desk) + ["central"] * central,
+        is_member=bool(teacher and teacher.is_validated) or bool(desk) or central,
         serves=lambda country: central or country in desk,
     )
 

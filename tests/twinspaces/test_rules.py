@@ -30,6 +30,7 @@ def person(pk, status=TeacherStatus.VALIDATED):
         is_authenticated=True,
         teacher_or_none=SimpleNamespace(status=status),
         is_validated_teacher=validated,
+        is_member=validated,
         posts=[],
     )
 
