@@ -70,13 +70,12 @@ def test(arguments: list[str]) -> int:
 def _parallel(arguments: list[str]) -> list[str]:
     """Spread the tests over processes, unless the caller says how or looks at one with --pdb.
 
-    One more than there are processors: some always wait for a browser. Tests are handed out in
-    order and a few at a time, the long ones first, so that all end together.
+    Tests are handed out in order and a few at a time, the long ones first, so that all end together.
     """
     own_choice = ("-n", "--numprocesses", "--dist", "--pdb", "--trace")
     if any(argument.startswith(own_choice) for argument in arguments):
         return []
-    processes = min((os.cpu_count() or 1) + 1, MOST_TEST_PROCESSES)
+    processes = min(os.cpu_count() or 1, MOST_TEST_PROCESSES)
     return ["-n", str(processes), "--maxschedchunk", "2"]
 
 

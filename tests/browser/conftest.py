@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from notifications import nudge
 from tests.browser.post_office import PostOffice
+from tests.signing_in import enter
 from tests.worker import environment_of_worker, publisher, worker
 
 AXE = (settings.NODE_MODULES / "axe-core" / "axe.min.js").read_text
@@ -94,14 +96,21 @@ class Window:
         self.page.wait_for_url(f"**/{language}/")
         return self
 
-    def violations(self):
+    def enter(self, person):
+        """Be signed in without the page: the journeys test that."""
+        name = settings.SESSION_COOKIE_NAME
+        session = enter(Client(), person).cookies[name].value
+        self.context.add_cookies([{"name": name, "value": session, "url": self.url}])
+        return self
+
+    def violations(self, rules=RULES):
         """What axe finds on the page as it stands."""
         self.page.evaluate(AXE())
-        return self._found_by_axe(RULES)
+        return self._found_by_axe(rules)
 
-    def violations_by_day_and_night(self):
+    def violations_by_day_and_night(self, rules=RULES):
         """The same, also in dark colours: nothing but colours differs there."""
-        found = self.violations()
+        found = self.violations(rules)
         self.page.emulate_media(color_scheme="dark")
         found += self._found_by_axe(["color-contrast"])
         self.page.emulate_media(color_scheme="light")
@@ -136,11 +145,20 @@ def window(chromium, live_server):
     assert trouble == [], "A page broke its own Content Security Policy."
 
 
-@pytest.fixture
-def post_office(transactional_db, tmp_path, monkeypatch):
-    """A real worker delivers what the pages cause; what it has delivered can be read here."""
-    environment = environment_of_worker(tmp_path)
-    publish = publisher(environment)
-    monkeypatch.setattr(nudge, "nudge", lambda email_id: publish("deliver", email_id))
+@pytest.fixture(scope="session")
+def postman(django_db_setup, tmp_path_factory):
+    """A real worker that delivers into a folder: the folder, and the way to its queue."""
+    folder = tmp_path_factory.mktemp("letters")
+    environment = environment_of_worker(folder)
     with worker(environment):
-        yield PostOffice(tmp_path)
+        yield folder, publisher(environment)
+
+
+@pytest.fixture
+def post_office(transactional_db, postman, monkeypatch):
+    """What the pages cause is delivered by a real worker, and can be read here."""
+    folder, publish = postman
+    for letter in folder.iterdir():
+        letter.unlink()
+    monkeypatch.setattr(nudge, "nudge", lambda email_id: publish("deliver", email_id))
+    return PostOffice(folder)

@@ -9,7 +9,6 @@ from playwright.sync_api import Error
 from accounts.models import Teacher, TeacherStatus
 from partners.models import Dismissal
 from tests.factories import SchoolFactory, TeacherFactory
-from tests.factories.accounts import PASSWORD
 
 pytestmark = [
     pytest.mark.browser,
@@ -32,7 +31,7 @@ def world(house):
 @pytest.fixture
 def ana(window, world):
     def open_one(**options):
-        return window(**options).sign_in("ana@demo.example", PASSWORD)
+        return window(**options).enter(world.founder)
 
     return open_one
 
@@ -117,7 +116,7 @@ def test_a_country_is_chosen_on_the_map_without_scripts(ana):
 
 
 def test_hidden_then_shown_then_blocked_seen_from_both_sides(ana, window, world):
-    one, two = ana(), window().sign_in("maja@demo.example", PASSWORD)
+    one, two = ana(), window().enter(world.stranger)
     ana_page, maja_page = world.ana.get_absolute_url(), world.maja.get_absolute_url()
     count(one.go(f"{SEARCH}?country=PL"), "1 teacher")
     maja = Teacher.objects.filter(pk=world.maja.pk)

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from tests.factories import SchoolFactory, TeacherFactory
-from tests.factories.accounts import PASSWORD
 
 pytestmark = [
     pytest.mark.browser,
@@ -32,7 +31,7 @@ def world(house):
 @pytest.fixture
 def ana(window, world):
     def open_one(**options):
-        return window(**options).sign_in("ana@demo.example", PASSWORD)
+        return window(**options).enter(world.founder)
 
     return open_one
 
@@ -178,7 +177,7 @@ def test_from_asking_to_being_connected(ana, window, world):
     one.press("Send my request").see("Your request has been sent to Maja Nowak")
     one.see("You have asked, no answer yet")
 
-    two = window().sign_in("maja@demo.example", PASSWORD).go("/en/partners/connections/")
+    two = window().enter(world.stranger).go("/en/partners/connections/")
     two.see("Shall our pupils compare their rivers").press("Accept")
     two.see("You and Ana Ferrer are connected")
     one.go("/en/partners/connections/?show=connected").see("Maja Nowak")
