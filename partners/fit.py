@@ -3,9 +3,11 @@
 Plain data in, plain data out, so that whoever finds the people (SQL, an index) is of no concern.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 POINTS = {
     "subjects": 30,  # a subject in common
@@ -85,8 +87,10 @@ def fit(mine: Profile, other: Profile, today: date) -> Fit:
     return Fit(other, reasons, sum(reason.points for reason in reasons), is_new)
 
 
-def _shared(name: str, further: str, mine: Iterable[str], theirs: Iterable[str]) -> Reason | None:
-    both = tuple(code for code in mine if code in set(theirs))
+def _shared(
+    name: str, further: str, mine: Collection[str], theirs: Collection[str]
+) -> Reason | None:
+    both = tuple(code for code in mine if code in theirs)
     if not both:
         return None
     more = min(len(both) - 1, MOST_FURTHER)
@@ -120,15 +124,17 @@ def chosen(fits: Iterable[Fit], most: int) -> list[Fit]:
         (one for one in fits if one.has_substance), key=lambda one: (-one.points, one.person.pk)
     )
     picked: list[Fit] = []
+    countries: Counter[str] = Counter()
     while left and len(picked) < most:
-        best = max(left, key=lambda one: _worth(one, picked))
+        is_newcomers = len(picked) % NEWCOMERS_PLACE == NEWCOMERS_PLACE - 1
+        best = max(left, key=partial(_worth, countries=countries, is_newcomers=is_newcomers))
         left.remove(best)
         picked.append(best)
+        countries[best.person.country] += 1
     return picked
 
 
-def _worth(one: Fit, picked: list[Fit]) -> int:
-    """What somebody is worth beside those who are picked already."""
-    compatriots = sum(other.person.country == one.person.country for other in picked)
-    turn = len(picked) % NEWCOMERS_PLACE == NEWCOMERS_PLACE - 1 and one.is_new
-    return one.points - compatriots * SAME_COUNTRY_AGAIN + turn * NEWCOMERS_TURN
+def _worth(one: Fit, countries: Mapping[str, int], *, is_newcomers: bool) -> int:
+    """What somebody is worth beside those picked already, of so many from each country."""
+    again = countries[one.person.country] * SAME_COUNTRY_AGAIN
+    return one.points - again + (NEWCOMERS_TURN if is_newcomers and one.is_new else 0)

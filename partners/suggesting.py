@@ -1,5 +1,6 @@
 """Teachers who may suit somebody, each with the reasons in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,7 @@ from partners.sources import TEACHERS
 MOST, FEW = 6, 3
 REFUSED_SHOWN = 12
 # Of how many the best are chosen: those who were here last, and those who joined last.
-LAST_HERE, LAST_JOINED = 150, 50
+LAST_HERE, LAST_JOINED = 100, 40
 FIELDS = (
     "pk",
     "country_id",
@@ -56,7 +57,8 @@ def suggestions(user: Any, most: int = MOST) -> Suggestions:
     today = timezone.localdate()
     fits = [fit.fit(here, person, today) for person in candidates(user)]
     best = fit.chosen(fits, most)
-    people = Teacher.objects.visible_to(user).for_cards().in_bulk([one.person.pk for one in best])
+    # Whom of them this person may see was asked when the candidates were read.
+    people = Teacher.objects.for_cards().in_bulk([one.person.pk for one in best])
     drawn = [_card(people[one.person.pk], one) for one in best if one.person.pk in people]
     return Suggestions(drawn, [] if drawn else missing(mine))
 
@@ -117,20 +119,37 @@ def _pool(user: Any, alike: Question) -> list[Profile]:
     people = _strangers(user, user.teacher_or_none)
     ids = first_of(TEACHERS, alike, user, {"active": LAST_HERE, "new": LAST_JOINED})
     if ids is not None:
-        return [_profile(*row) for row in people.filter(pk__in=ids).values_list(*FIELDS)]
+        return _profiles(people.filter(pk__in=ids).values_list(*FIELDS))
     rows = narrowed(TEACHERS, people, alike).values_list(*FIELDS)
     here = rows.order_by("-last_active_at", "-pk")[:LAST_HERE]
     joined = rows.order_by("-pk")[:LAST_JOINED]
-    return [_profile(*row) for row in here.union(joined)]
+    return _profiles(here.union(joined))
 
 
 def profile_of(user: Any) -> Profile:
     mine = user.teacher_or_none
-    return _profile(*(getattr(mine, name) for name in FIELDS[:-1]), user.date_joined)
+    (profile,) = _profiles([(*(getattr(mine, name) for name in FIELDS[:-1]), user.date_joined)])
+    return profile
+
+
+def _profiles(rows: Iterable[tuple]) -> list[Profile]:
+    zone = timezone.get_current_timezone()
+    return [_profile(zone, *row) for row in rows]
 
 
 def _profile(
-    pk, country, subjects, languages, levels, age_from, age_to, available, limits, here, joined
+    zone,
+    pk,
+    country,
+    subjects,
+    languages,
+    levels,
+    age_from,
+    age_to,
+    available,
+    limits,
+    here,
+    joined,
 ) -> Profile:
     return Profile(
         pk=pk,
@@ -140,8 +159,8 @@ def _profile(
         levels=tuple(levels),
         ages=None if age_from is None or age_to is None else (age_from, age_to),
         is_available=available and Group.AVAILABILITY not in limits,
-        here_on=timezone.localtime(here).date(),
-        joined_on=timezone.localtime(joined).date(),
+        here_on=here.astimezone(zone).date(),
+        joined_on=joined.astimezone(zone).date(),
     )
 
 

@@ -1,6 +1,7 @@
 """From PostgreSQL to the bytes of an index: one reading of all rows, and one of each further order."""
 
 import contextlib
+import gc
 import json
 from array import array
 from collections import defaultdict
@@ -64,11 +65,24 @@ def one_moment() -> Iterator[str]:
 
 def build(source: Source, snapshot: str) -> tuple[bytes, int]:
     """The bytes, and how many rows they hold. To be called within `one_moment`."""
-    collected = Collected()
-    for row in reading.in_order(source):
-        collected.add(row)
-    rows = len(collected.ids)
-    return packed(_sections(collected, _further_orders(source), snapshot)), rows
+    with _nothing_to_collect():
+        collected = Collected()
+        for row in reading.in_order(source):
+            collected.add(row)
+        rows = len(collected.ids)
+        return packed(_sections(collected, _further_orders(source), snapshot)), rows
+
+
+@contextlib.contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """Millions of small things and no cycle among them: looking for one costs a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _further_orders(source: Source) -> "dict[str, array[int]]":

@@ -1,5 +1,6 @@
 """Rows of a source as the index reads them."""
 
+import re
 import sys
 from array import array
 from collections.abc import Iterator
@@ -9,6 +10,10 @@ from django.db import connection
 
 from facets.row import Row
 from facets.source import Source
+
+# What COPY writes for characters that would end a value or a line; any other stands for itself.
+ESCAPED = re.compile(r"\\(.)")
+MEANT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
 
 def in_order(source: Source) -> Iterator[Row]:
@@ -38,8 +43,24 @@ def ids_in_order(source: Source, sort: str) -> "array[int]":
 
 
 def _read(source: Source, rows: Any) -> Iterator[Row]:
-    """As PostgreSQL writes them: four times as fast as having each value converted."""
+    """As PostgreSQL writes them, a line each: four times as fast as having each value converted."""
     sql, parameters = rows.values_list(*source.columns).query.sql_with_params()
     with connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT", parameters) as copy:
-        for columns in copy.rows():
-            yield source.row(*columns)
+        for line in copy:
+            yield source.row(*columns_of(bytes(line).decode()))
+
+
+def columns_of(line: str) -> list[str | None]:
+    """The values of a line of COPY's text format; None for NULL."""
+    columns = line.removesuffix("\n").split("\t")
+    if "\\" not in line:
+        return list(columns)
+    return [_meant(one) if "\\" in one else one for one in columns]
+
+
+def _meant(value: str) -> str | None:
+    return None if value == r"\N" else ESCAPED.sub(_unescaped, value)
+
+
+def _unescaped(found: "re.Match[str]") -> str:
+    return MEANT.get(found[1], found[1])

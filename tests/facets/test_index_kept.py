@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import Teacher
 from facets.answer import answer
 from facets.index import ask, current, form, refresh
+from facets.index.reading import columns_of
 from facets.models import Build, BuildPiece, Change
 from facets.question import Question
 from facets.source import SOURCES
@@ -180,3 +182,17 @@ def test_nobody_at_all(house):
     refresh.build_now(TEACHERS)
     found = ask.find(TEACHERS, read("q=anna+so"), house.central)
     assert (found.total, found.between(0, 10)) == (0, [])
+
+
+# --- Reading --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value", [None, "", "\t", "\n\r", "\\", "\\N", "\\t", "a\\\tb", '{a,"b"}', "№\x0b\b\f", "é ñ"]
+)
+def test_a_line_of_copy_is_read_as_postgresql_meant_it(value):
+    with connection.cursor() as cursor:
+        asked = "COPY (SELECT %s::text, 7, %s::text) TO STDOUT"
+        with cursor.copy(asked, [value, value]) as copy:
+            lines = [bytes(line).decode() for line in copy]
+    assert [columns_of(line) for line in lines] == [[value, "7", value]]
