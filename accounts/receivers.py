@@ -1,4 +1,7 @@
-"""What follows when somebody signs in, or sets up or removes a second factor in allauth's pages."""
+"""What follows when somebody signs in, or sets up or removes a second factor in allauth's pages.
+
+What is written down about it is in `accounts/trail.py`.
+"""
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
@@ -6,7 +9,9 @@ from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 
-from accounts import agreements, presence, second_factor
+from accounts import agreements, presence, second_factor, trail
+
+__all__ = ["trail"]  # its receivers are connected with these
 
 
 @receiver(authenticator_added)
