@@ -202,6 +202,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# Twice a new code can be asked for. Another address is a new registration: to change it in place
+# is only offered where no account has the first one, which would tell.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 # Long enough for a slow mail server; after three wrong attempts a code is void anyway.
 CODE_MINUTES = 10
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = CODE_MINUTES * 60
@@ -224,6 +227,8 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "60/m/ip",
     "reset_password": "60/m/ip,5/m/key",
     "request_login_code": "60/m/ip,3/m/key",
+    # The page of a limit says "one minute".
+    "confirm_email": "1/m/key",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)

@@ -221,6 +221,66 @@ def test_item_5_no_two_codes_are_alike(code_for):
     assert len({code_for(Client(), person) for _ in range(3)}) == 3
 
 
+VERIFY = "account_email_verification_sent"
+
+
+def signed_up(email):
+    client = Client()
+    client.post(reverse("account_signup"), {"email": email, "password1": PASSWORD})
+    return client
+
+
+def ask_again(client):
+    """Press "Send a new code": the status, and whether it can be pressed once more."""
+    answer = client.post(reverse(VERIFY), {"action": "resend"})
+    again = "Send a new code" in client.get(reverse(VERIFY)).content.decode()
+    return answer.status_code, again
+
+
+def newest_code():
+    return CODE.search(Email.objects.latest("pk").text).group()
+
+
+def test_item_5_a_new_code_twice_and_the_newest_alone_works(time_machine):
+    time_machine.move_to("2026-03-01 08:00:00+00:00", tick=False)
+    client = signed_up("new@demo.example")
+    first = newest_code()
+    assert ask_again(client) == (429, True)  # within the first minute
+    for again in (True, False):
+        time_machine.shift(61)
+        assert ask_again(client) == (302, again)
+    assert Email.objects.filter(to="new@demo.example").count() == 3
+
+    client.post(reverse(VERIFY), {"code": first})
+    assert "_auth_user_id" not in client.session
+    client.post(reverse(VERIFY), {"code": newest_code()})
+    assert "_auth_user_id" in client.session
+
+
+def test_item_5_a_new_code_to_sign_in_as_well(code_for):
+    person, client = UserFactory(), Client()
+    first = code_for(client, person)
+    client.post(reverse("account_confirm_login_code"), {"action": "resend"})
+    assert not confirm(client, first)
+    assert confirm(client, newest_code())
+
+
+def test_item_4_asking_for_a_new_code_or_another_address_tells_nothing(time_machine):
+    time_machine.move_to("2026-03-01 08:00:00+00:00", tick=False)
+    UserFactory(email="known@demo.example")
+    pages = []
+    for email in ("known@demo.example", "other@demo.example"):
+        client = signed_up(email)
+        pages.append([ask_again(client)])
+        for _ in range(3):
+            time_machine.shift(61)
+            pages[-1].append(ask_again(client))
+        page = client.get(reverse(VERIFY)).content.decode()
+        pages[-1] += [re.sub(r'(value="|CSRFToken": ")[\w-]{64}', "", page).replace(email, "X")]
+    assert pages[0] == pages[1]
+    assert "Register with another address" in pages[0][-1]
+
+
 # --- the reset --------------------------------------------------------------------------
 
 
