@@ -131,6 +131,12 @@ def test_the_worker_serves_every_queue_that_tasks_are_sent_to(settings):
     assert used | {settings.CELERY_TASK_DEFAULT_QUEUE} <= set(served)
 
 
+def test_the_handbook_names_what_the_clock_does(settings):
+    section = HANDBOOK.partition("## What the clock does")[2].partition("\n## ")[0]
+    tasks = [entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()]
+    assert sorted(re.findall(r"`(\w+\.tasks\.\w+)`", section)) == sorted(tasks)
+
+
 def test_the_broker_forgets_nothing_and_the_cache_may():
     broker, cache = SERVICES["broker"]["command"], SERVICES["cache"]["command"]
 

@@ -10,6 +10,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#]+)")
 APPS = [
     "core",
+    "facets",
     "notifications",
     "contacts",
     "accounts",
