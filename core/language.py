@@ -2,9 +2,19 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.urls import translate_url
 from django.utils import translation
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
+
+
+def in_language(path: str, language: str | None) -> str:
+    """The same page in another language; a page that has only one keeps its address."""
+    came_from = translation.get_language_from_path(path)
+    if came_from is None or language is None:
+        return path
+    with translation.override(came_from):
+        return translate_url(path, language)
 
 
 @login_not_required

@@ -3,12 +3,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.signing import BadSignature
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.http import page_of
+from core.language import in_language
 from notifications import services, texts
 from notifications.forms import PreferencesForm, optional_kinds, required_kinds
 from notifications.kinds import KINDS
@@ -23,9 +25,11 @@ def inbox(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_notice(request, notice_id):
-    """Go where the notice leads. It counts as read from now on, which harms nobody."""
+    """Go where the notice leads, in the language one reads now. It counts as read, which harms nobody."""
     notice = services.mark_read(notice_id=_own(request, notice_id).pk, by=request.user)
-    return redirect(notice.path or "notifications:inbox")
+    if not notice.path:
+        return redirect("notifications:inbox")
+    return redirect(in_language(notice.path, get_language()))
 
 
 @require_POST

@@ -74,6 +74,12 @@ class TestReading:
         notice.refresh_from_db()
         assert notice.read_at
 
+    def test_it_leads_there_in_the_language_one_reads_now(self, client, tell):
+        notice = tell()
+        assert notice.path.startswith("/en/")
+        opened = client.get(f"/es/notifications/{notice.pk}/open/")
+        assert opened["Location"] == notice.path.replace("/en/", "/es/")
+
     def test_a_notice_that_leads_nowhere_opens_the_inbox(self, client, tell):
         notice = tell()
         Notice.objects.update(path="")
