@@ -1,11 +1,14 @@
-"""A newcomer who does not only wait: the head of school, two colleagues and a paper speak for them."""
+"""A newcomer who does not only wait: every kind of evidence speaks for them, and they are validated."""
 
 import re
 
 import pytest
 
 from accounts.models import Evidence, EvidenceKind, ValidationRule
+from contacts.models import PostRole, Territory
+from tests.browser.someone import Someone
 from tests.factories import SchoolFactory, SupportPostFactory, TeacherFactory, UserFactory
+from tests.signing_in import give_app
 
 pytestmark = [
     pytest.mark.browser,
@@ -13,6 +16,8 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
+ADDRESS = "carmen.ruiz@iesmarblau.example"
+ADDRESS_LINK = re.compile(r"https?://[^/\s]+(/\S*/evidence/address/\S+)")
 LINK = re.compile(r"https?://[^/\s]+(/\S*/evidence/head/\S+)")
 HEAD = "direccio@iesmarblau.example"
 
@@ -21,7 +26,10 @@ HEAD = "direccio@iesmarblau.example"
 def waiting(transactional_db):
     """Carmen waits in Spain; two validated colleagues are at her school."""
     school = SchoolFactory(
-        name="IES Mar Blau", town="València", website="https://www.iesmarblau.example"
+        name="IES Mar Blau",
+        town="València",
+        website="https://www.iesmarblau.example",
+        territory=Territory.objects.get(code="ES-VC"),
     )
     for name in ("ana", "pau"):
         TeacherFactory(
@@ -29,6 +37,7 @@ def waiting(transactional_db):
         )
     staff = UserFactory(email="nss.es@demo.example", is_staff=True)
     SupportPostFactory(unit_code="nso-es", user=staff)
+    give_app(staff)
     return TeacherFactory(
         school=school,
         waiting=True,
@@ -86,3 +95,30 @@ def test_evidence_from_three_sides(waiting, window, post_office, tmp_path):
     assert not ValidationRule.objects.filter(auto_validate=True).exists()
     waiting.refresh_from_db()
     assert waiting.status == "waiting", "people decide"
+
+
+def test_the_schools_own_address_and_the_representatives_word_then_the_desk(
+    waiting, window, post_office
+):
+    valencia = UserFactory(email="valencia@demo.example")
+    SupportPostFactory(unit_code="reg-es-vc", user=valencia, role=PostRole.REPRESENTATIVE)
+    give_app(valencia)
+    carmen = window(viewport={"width": 360, "height": 740}).enter(waiting.user)
+    goes_to(carmen.go("/en/welcome/next/"), "address")
+    carmen.page.locator("main input[name=address]").fill(ADDRESS)
+    carmen.page.locator("main .form-actions .btn-primary").click()
+    carmen.go(ADDRESS_LINK.search(post_office.letter_for(ADDRESS))[1]).press("Confirm")
+    carmen.page.wait_for_url("**/welcome/next/")
+
+    representative = window().enter(valencia).go("/en/territory/")
+    representative.press(re.compile("I confirm.*Carmen Ruiz")).see("Confirmed")
+    kinds = set(Evidence.objects.about(waiting).values_list("kind", flat=True))
+    assert kinds == {EvidenceKind.DOMAIN, EvidenceKind.REPRESENTATIVE}
+
+    # At the desk three presses: the queue, the person with the evidence beside, the decision.
+    desk = Someone(window(), "en", post_office)
+    desk.signs_in_twice("nss.es@demo.example")
+    desk.decides("Carmen Ruiz", "validate")
+    waiting.refresh_from_db()
+    assert waiting.is_validated
+    carmen.go("/en/partners/").page.locator("#found-count").wait_for()
