@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from contacts.choices import countries
 from contacts.models import PostRole
@@ -65,6 +66,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: beginning.restore())
         yield beginning
+    with django_db_blocker.unblock():
+        beginning.send_others_away()
 
 
 @pytest.fixture(scope="session")
@@ -74,8 +77,10 @@ def cast(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _clean_cache():
+def _nothing_left_over():
+    """What an earlier test of this process has cached, and the language of its last page."""
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -52,6 +52,14 @@ class Beginning:
                 cursor.execute(_copy("beginning", table, self._columns[table]))
         self._state |= {table: now for table, now in self.state().items() if table in changed}
 
+    def send_others_away(self) -> None:
+        """End whatever else is connected, such as a killed worker: a database in use cannot be dropped."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
     def newest(self, table: str) -> int:
         return self._state[table][1]
 
