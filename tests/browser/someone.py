@@ -1,6 +1,7 @@
 """A person in front of a browser, and the steps people take in the journeys."""
 
 import re
+from urllib.parse import urlsplit
 
 from django.utils import translation
 from django.utils.translation import gettext
@@ -19,6 +20,15 @@ class Someone:
     def __init__(self, window, language, post_office):
         self.one, self.page = window, window.page
         self.language, self.post_office = language, post_office
+
+    def counts_pages(self):
+        """The addresses of the pages the person comes to from now on, each once."""
+        seen = set()
+        main = self.page.main_frame
+        self.page.on(
+            "framenavigated", lambda frame: frame == main and seen.add(urlsplit(frame.url).path)
+        )
+        return seen
 
     # --- small things ------------------------------------------------------------
 

@@ -39,6 +39,7 @@ PHONE = {"viewport": {"width": 360, "height": 740}}
 def test_through_the_national_door_with_a_school_of_the_register(spain, person, language):
     """The country is known already, and its support staff see which door somebody came through."""
     carmen = person(language, **PHONE)
+    pages = carmen.counts_pages()
     carmen.go("national/es/join/")
     carmen.page.locator(f"main button[name=language][value={language}]").click()
     carmen.signs_up("carmen@demo.example")
@@ -46,6 +47,8 @@ def test_through_the_national_door_with_a_school_of_the_register(spain, person, 
     carmen.says_who("Carmen", "Ruiz")
     carmen.finds_school("nandu valencia")
     carmen.says_what_they_teach()
+    # Six to act on, and the one that says what happens next.
+    assert len(pages) <= 7, pages
 
     teacher = Teacher.objects.get(user__email="carmen@demo.example")
     assert (teacher.portal_id, teacher.country_id) == ("ES", "ES")
@@ -58,11 +61,13 @@ def test_through_the_european_door_with_a_new_school_then_refused_then_validated
     spain, person, language
 ):
     carmen = person(language)
+    pages = carmen.counts_pages()
     carmen.go("accounts/signup/")
     carmen.signs_up("carmen@demo.example")
     carmen.says_who("Carmen", "Ruiz", "ES")
     carmen.adds_school("Escola Nova del Port", "Gandia")
     carmen.says_what_they_teach()
+    assert len(pages) <= 6, pages
     teacher = Teacher.objects.select_related("school").get(user__email="carmen@demo.example")
     assert (teacher.portal_id, teacher.school.name) == (None, "Escola Nova del Port")
     assert teacher.school.status == SchoolStatus.WAITING
