@@ -23,20 +23,11 @@ class Beginning:
             cursor.execute("CREATE SCHEMA beginning")
             for table in self._columns:
                 cursor.execute(f"CREATE TABLE beginning.{table} AS TABLE public.{table}")
-        self._state = self.state()
-
-    def state(self) -> dict[str, tuple[int, int]]:
-        """Of each table, how many rows it has and which transaction wrote the newest."""
-        asked = " UNION ALL ".join(
-            f"SELECT '{table}', count(*), coalesce(max(xmin::text::bigint), 0) FROM public.{table}"
-            for table in self._columns
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(asked)
-            return {table: (rows, newest) for table, rows, newest in cursor.fetchall()}
+        self._state = _state_of(self._columns)
 
     def changed(self) -> list[str]:
-        return [table for table, now in self.state().items() if now != self._state[table]]
+        now = _state_of(self._columns)
+        return [table for table in now if now[table] != self._state[table]]
 
     def restore(self) -> None:
         changed = self.changed()
@@ -50,7 +41,7 @@ class Beginning:
             for table in changed:
                 cursor.execute(f"DELETE FROM public.{table}")
                 cursor.execute(_copy("beginning", table, self._columns[table]))
-        self._state |= {table: now for table, now in self.state().items() if table in changed}
+        self._state |= _state_of(changed)
 
     def send_others_away(self) -> None:
         """End whatever else is connected, such as a killed worker: a database in use cannot be dropped."""
@@ -96,6 +87,17 @@ class Cast:
 
 def _copy(schema: str, table: str, columns: str) -> str:
     return f"INSERT INTO public.{table} ({columns}) SELECT {columns} FROM {schema}.{table}"
+
+
+def _state_of(tables: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Of each table, how many rows it has and which transaction wrote the newest."""
+    asked = " UNION ALL ".join(
+        f"SELECT '{table}', count(*), coalesce(max(xmin::text::bigint), 0) FROM public.{table}"
+        for table in tables
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return {table: (rows, newest) for table, rows, newest in cursor.fetchall()}
 
 
 def _columns_of_tables() -> dict[str, str]:

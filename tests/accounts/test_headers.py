@@ -11,7 +11,7 @@ from django.urls import reverse
 from notifications.models import Email
 from tests.factories import UserFactory
 from tests.factories.accounts import PASSWORD
-from tests.signing_in import app_code, enter, give_app
+from tests.signing_in import CODE, app_code, enter, give_app
 from tests.test_deployment import REQUIRED
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,6 @@ PAGES = [
     "/en/not-there/",
     "/static/js/portal.js",
 ]
-CODE = re.compile(r"^[A-Z0-9-]{6,}$", re.MULTILINE)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.urls import reverse
 from notifications.models import Email
 from tests.factories import UserFactory
 from tests.factories.accounts import PASSWORD
-from tests.signing_in import app_code, give_app
+from tests.signing_in import CODE, app_code, give_app
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,6 @@ CODE_STEP = "/en/accounts/2fa/authenticate/"
 WRONG = "wrong-every-time"
 SCHOOL, CAFE = "203.0.113.7", "198.51.100.9"
 SLOW = "That was wrong too often. Try again in five minutes;"
-CODE = re.compile(r"^[A-Z0-9-]{6,}$", re.MULTILINE)
 
 
 def attempt(client, email, password=WRONG, address=SCHOOL, **headers):

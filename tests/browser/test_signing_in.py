@@ -1,14 +1,12 @@
 """Ways in, with a real browser: a passkey, an app, a lost phone, and a shared computer left behind."""
 
-import time
-
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from tests.browser.conftest import PASSWORD
 from tests.factories.accounts import UserFactory
-from tests.signing_in import STEP, enter, format_hotp_value, give_app, hotp_value
+from tests.signing_in import code_of, enter, give_app
 
 pytestmark = [
     pytest.mark.browser,
@@ -44,10 +42,6 @@ def confirm_password(one):
     one.page.locator("main .form-actions .btn-primary").click()
 
 
-def typed_code(secret):
-    return format_hotp_value(hotp_value(secret, int(time.time()) // STEP))
-
-
 def test_a_passkey_is_added_and_then_signs_in_alone(window, finger):
     ana = UserFactory(email="ana@demo.example")
     one = window().sign_in(ana.email)
@@ -79,7 +73,7 @@ def test_staff_set_up_an_app_reach_the_desk_and_lose_the_phone(house, window):
     one.page.get_by_text("I cannot scan it").click()
     assert one.violations() == []
     secret = one.page.locator("main details strong").inner_text()
-    one.page.locator("input[name=code]").fill(typed_code(secret))
+    one.page.locator("input[name=code]").fill(code_of(secret))
     one.press("Switch on").see("Write these codes down")
     assert one.violations() == []
     codes = one.page.locator("main ul.panel li").all_inner_texts()
