@@ -128,8 +128,8 @@ def _pool(user: Any, alike: Question) -> list[Profile]:
 
 def profile_of(user: Any) -> Profile:
     mine = user.teacher_or_none
-    (profile,) = _profiles([(*(getattr(mine, name) for name in FIELDS[:-1]), user.date_joined)])
-    return profile
+    known = (getattr(mine, name) for name in FIELDS[:-1])
+    return _profile(timezone.get_current_timezone(), *known, user.date_joined)
 
 
 def _profiles(rows: Iterable[tuple]) -> list[Profile]:

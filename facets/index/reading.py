@@ -3,7 +3,7 @@
 import re
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection
@@ -50,11 +50,11 @@ def _read(source: Source, rows: Any) -> Iterator[Row]:
             yield source.row(*columns_of(bytes(line).decode()))
 
 
-def columns_of(line: str) -> list[str | None]:
+def columns_of(line: str) -> Sequence[str | None]:
     """The values of a line of COPY's text format; None for NULL."""
     columns = line.removesuffix("\n").split("\t")
     if "\\" not in line:
-        return list(columns)
+        return columns
     return [_meant(one) if "\\" in one else one for one in columns]
 
 
