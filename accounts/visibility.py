@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from accounts.models import Relation, Teacher
+from accounts.models import Relation, Teacher, is_member
 from accounts.models.visibility import GROUP_OF
 
 # An app above knows who is connected: (viewer, teacher) -> bool. Registered in its `AppConfig.ready`.
@@ -14,8 +14,7 @@ CONNECTED: list[Callable[[Teacher, Teacher], bool]] = []
 
 def relation_to_anybody(viewer: Any) -> Relation:
     """How close this person is to people they have nothing to do with."""
-    is_member = viewer.is_authenticated and viewer.is_member
-    return Relation.MEMBER if is_member else Relation.VISITOR
+    return Relation.MEMBER if is_member(viewer) else Relation.VISITOR
 
 
 def relation_of(viewer: Any, teacher: Teacher) -> Relation:

@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.models import Teacher
+from accounts.models import Teacher, is_member
 from accounts.models.visibility import Group, shown_to_all
 from contacts.choices import countries
 from core import vocabularies
@@ -98,7 +98,7 @@ class Teachers(Source):
         return Teacher.objects.visible_to(user).findable().exclude(pk__in=self.left_out(user))
 
     def is_whole_for(self, user: Any) -> bool:
-        return bool(user.is_authenticated and user.is_member)
+        return is_member(user)
 
     def left_out(self, user: Any) -> list[int]:
         """Themselves, and whom they shall never meet."""

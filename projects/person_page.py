@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import School, Teacher
+from accounts.models import School, Teacher, is_member
 from accounts.person_page import Section
 from projects.models import Project
 
@@ -12,8 +12,7 @@ MOST = 6
 
 def projects_of(user, person: Teacher) -> Section | None:
     """For those who may read the names of founders, and for oneself."""
-    is_member = user.is_authenticated and user.is_member
-    if not is_member and person.user_id != user.pk:
+    if not is_member(user) and person.user_id != user.pk:
         return None
     return _section(Project.objects.public().of(person))
 

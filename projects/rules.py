@@ -6,7 +6,7 @@ from typing import Any
 from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Teacher, TeacherStatus
+from accounts.models import Teacher, TeacherStatus, is_member
 from core.rules import YES, Decision, no, rule
 from projects.models import (
     BEFORE_COFOUNDER_ACCEPTS,
@@ -179,7 +179,7 @@ def can_follow(user: Any, project: Project) -> Decision:
 @rule("projects.see_people", open_to_visitors=True)
 def can_see_people(user: Any, project: Project) -> Decision:
     """Names of teachers are for people who are known themselves."""
-    if user.is_authenticated and user.is_member:
+    if is_member(user):
         return YES
     if user.is_authenticated and project.has_founder(user.teacher_or_none):
         return YES

@@ -17,7 +17,7 @@ from accounts.models.teacher import (
     Teacher,
     TeacherStatus,
 )
-from accounts.models.user import User
+from accounts.models.user import User, is_member
 from accounts.models.visibility import Audience, Group, Relation
 
 __all__ = [
@@ -45,4 +45,5 @@ __all__ = [
     "TeacherStatus",
     "User",
     "ValidationRule",
+    "is_member",
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.block import Block
 from accounts.models.language import LanguageLevel
 from accounts.models.school import School
+from accounts.models.user import is_member
 from accounts.models.visibility import (
     Audience,
     Group,
@@ -95,7 +96,7 @@ class TeacherQuerySet(models.QuerySet):
     def listed_at(self, school: School, user: Any) -> Self:
         """Of those this person may see, the ones who agreed to stand on the page of their school."""
         here = self.findable().filter(school=school)
-        if user.is_authenticated and user.is_member:
+        if is_member(user):
             return here.showing(Group.SCHOOL)
         return here.filter(open_groups__contains=[Group.SCHOOL])
 

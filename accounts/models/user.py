@@ -184,5 +184,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_member(self) -> bool:
-        """Validated teachers, and whoever has a post: those who meet each other here."""
+        """Validated teachers, and whoever has a post: those who meet each other here.
+
+        `accounts.models.is_member` asks the same of anybody, visitors included.
+        """
         return self.is_validated_teacher or bool(self.posts)
+
+
+def is_member(user: Any) -> bool:
+    """Whether somebody who may be a visitor is a member."""
+    return bool(user.is_authenticated and user.is_member)
