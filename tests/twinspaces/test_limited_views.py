@@ -19,11 +19,6 @@ def text_of(answer):
 
 
 @pytest.fixture
-def invitation(house):
-    return InvitationFactory(twinspace=house.space, address=house.newcomer.email)
-
-
-@pytest.fixture
 def place(house):
     return LimitedFactory(twinspace=house.space, user=house.newcomer)
 
