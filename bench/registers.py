@@ -1,4 +1,8 @@
-"""A made-up school register in the GISCO schema: as large as a large country, as awkward as real ones."""
+"""A made-up school register in the GISCO schema: as large as a large country, as awkward as real ones.
+
+Its words are about as many as those of a real one: half of the schools bear one of twenty names that
+are everywhere, the others that of somebody; half are in one of 600 places, the others in one of 11,000.
+"""
 
 import csv
 import random
@@ -94,6 +98,11 @@ ENDINGS = [
     "pierre",
     "roche",
 ]
+# What family names are made of: 20 × 20 × 20 of them, as many schools bear the name of somebody.
+SYLLABLES = (
+    "ba", "bel", "cha", "de", "dou", "fa", "ga", "gui", "le", "lou",
+    "ma", "mi", "no", "pa", "qui", "re", "sau", "ti", "va", "vi",
+)  # fmt: skip
 # One row in so many is one that cannot be taken.
 AWKWARD_EVERY = 400
 
@@ -123,7 +132,8 @@ def school_number(number: int) -> str:
 
 def _row(number: int, chance: random.Random, towns: list[str]) -> list[str]:
     kind, levels = chance.choice(KINDS)
-    name = f"{kind} {chance.choice(PEOPLE)} {chance.choice(('', '', 'I', 'II', 'Annexe'))}"
+    person = chance.choice(PEOPLE) if chance.random() < 0.5 else _somebody(chance)
+    name = f"{kind} {person} {chance.choice(('', '', 'I', 'II', 'Annexe'))}"
     cells = dict.fromkeys(COLUMNS, "")
     cells |= {
         "id": school_number(number),
@@ -134,7 +144,7 @@ def _row(number: int, chance: random.Random, towns: list[str]) -> list[str]:
         "street": chance.choice(STREETS),
         "house_number": str(chance.randint(1, 180)),
         "postcode": f"{chance.randint(1000, 95999):05d}",
-        "city": chance.choice(towns),
+        "city": chance.choice(towns) if chance.random() < 0.5 else _somewhere(chance),
         "cc": "FR",
         "country": "France",
         "levels": levels,
@@ -145,6 +155,16 @@ def _row(number: int, chance: random.Random, towns: list[str]) -> list[str]:
         "comments": 'Two sites, "Nord"\nand "Sud"' if chance.random() < 0.01 else "",
     }
     return list(cells.values())
+
+
+def _somebody(chance: random.Random) -> str:
+    given = chance.choice(PEOPLE).split()[0]
+    return f"{given} {''.join(chance.choices(SYLLABLES, k=3)).capitalize()}"
+
+
+def _somewhere(chance: random.Random) -> str:
+    middle = chance.choice(SYLLABLES) + chance.choice(("", "ne", "ron"))
+    return chance.choice(BEGINNINGS) + middle + chance.choice(ENDINGS)
 
 
 def _with(row: list[str], **cells: str) -> list[str]:

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from bench.database import fresh_database, server
 from bench.import_schools import ROWS
@@ -19,10 +20,12 @@ TIMES = 15
 TYPED = {
     "name and town": "victor hugo beaumont",
     "accents forgotten": "francoise dolto chateauneuf",
-    "name with a typo": "antoine de saint-exupery belegny",
+    "name with a typo": "antoine de saint-exupery beaulieux",
     "name of a person": "ecole primaire jean moulin",
-    "two typos": "prevrt villebourg",
+    "two typos": "prevrt beaurche",
     "official number": school_number(123_456),
+    "number with a typo": school_number(123_456).replace("4", "O"),
+    "half a word with a typo": "francios",
     "town": "hautepierre",
     "one general word": "college",
     "two letters": "la",
@@ -36,11 +39,7 @@ def main() -> bool:
     with fresh_database() as environment:
         _fill(environment)
         figures = [_figure(name, text) for name, text in TYPED.items()]
-        median = statistics.median(figure.value for figure in figures)
-        return show(
-            f"Finding a school among {ROWS:,} (median of {TIMES}, {server()})",
-            [*figures, Figure("median of these", median, "ms", MOST_MILLISECONDS)],
-        )
+        return show(f"Finding a school among {ROWS:,} (median of {TIMES}, {server()})", figures)
 
 
 def _fill(environment: dict[str, str]) -> None:
@@ -51,6 +50,9 @@ def _fill(environment: dict[str, str]) -> None:
         subprocess.run(
             [*command, "--country", "FR", "--verbosity", "0"], env=environment, check=True
         )
+    # What PostgreSQL does by itself within a minute of an import.
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE) accounts_school, accounts_schoolword")
 
 
 def _figure(name: str, text: str) -> Figure:
@@ -61,4 +63,6 @@ def _figure(name: str, text: str) -> Figure:
         start = time.perf_counter()
         find_schools("FR", text)
         taken.append((time.perf_counter() - start) * 1000)
-    return Figure(f"{name}: {text}"[:44], round(statistics.median(taken), 1), "ms")
+    return Figure(
+        f"{name}: {text}"[:44], round(statistics.median(taken), 1), "ms", MOST_MILLISECONDS
+    )

@@ -1,11 +1,13 @@
 """Text compared without accents and case, the same way everywhere.
 
-`f_unaccent` is an immutable SQL function (core migration 0001), so that generated columns and
-trigram indexes can use it.
+`f_unaccent` and `f_words` are immutable SQL functions (core migrations 0001 and 0005), so that
+generated columns and indexes can use them.
 """
 
 import unicodedata
 
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
 from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
@@ -15,6 +17,13 @@ class Normal(Func):
 
     function = "f_unaccent"
     output_field = TextField()
+
+
+class WordsOf(Func):
+    """The words of a normal text, parted at blanks and punctuation. For indexes over whole words."""
+
+    function = "f_words"
+    output_field = ArrayField(TextField())
 
 
 def normal_of(*fields: str) -> Normal:
@@ -31,6 +40,13 @@ def words(text: str, *, most: int = 8) -> list[str]:
     """The words of what a person typed: control characters gone, bounded in number and length."""
     printable = "".join(letter if letter.isprintable() else " " for letter in text[:200])
     return [word[:40] for word in printable.split()][:most]
+
+
+def normal_words(text: str) -> list[str]:
+    """What a person typed, as `WordsOf` parts texts: "Saint-Exupéry" are two."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT f_words(f_unaccent(%s))", [" ".join(words(text))])
+        return [word for word in cursor.fetchone()[0] if word]
 
 
 def having_words(rows: QuerySet, column: str, text: str) -> QuerySet:

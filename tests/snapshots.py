@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 # Rows that triggers write: they come by themselves when the rows they tell of are copied.
-WRITTEN_BY_TRIGGERS = {"facets_change"}
+WRITTEN_BY_TRIGGERS = {"accounts_schoolword", "facets_change"}
 
 
 class Beginning:

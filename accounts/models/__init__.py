@@ -10,7 +10,7 @@ from accounts.models.evidence import (
 )
 from accounts.models.language import LanguageLevel
 from accounts.models.privacy import Absence, Consent, Export, ExportState, LegalHold
-from accounts.models.school import SCHOOL_MOVES, School, SchoolOrigin, SchoolStatus
+from accounts.models.school import SCHOOL_MOVES, School, SchoolOrigin, SchoolStatus, SchoolWord
 from accounts.models.teacher import (
     MOVES,
     Membership,
@@ -41,6 +41,7 @@ __all__ = [
     "School",
     "SchoolOrigin",
     "SchoolStatus",
+    "SchoolWord",
     "Teacher",
     "TeacherStatus",
     "User",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import Country, Territory
 from core import vocabularies
 from core.models import Vocabulary
-from core.search import normal_of
+from core.search import WordsOf, normal_of
 
 
 class SchoolStatus(models.TextChoices):
@@ -146,6 +146,7 @@ class School(models.Model):
         ]
         indexes = [
             GinIndex(fields=["text_normal"], name="school_text_trgm", opclasses=["gin_trgm_ops"]),
+            GinIndex(WordsOf("text_normal"), name="school_words"),
             models.Index(fields=["country", "status"], name="school_by_country"),
         ]
 
@@ -163,3 +164,25 @@ class School(models.Model):
     def is_open(self) -> bool:
         """May teachers join it?"""
         return self.status in OPEN_STATUSES
+
+
+class SchoolWord(models.Model):
+    """A word of the names and towns of a country's schools, in normal form and without digits.
+
+    There are a few ten thousand in a large country, so that what somebody meant is found among them
+    at once. A trigger keeps them; one that no school has any more stays, and finds nothing.
+    """
+
+    country = models.ForeignKey(Country, models.CASCADE, related_name="+")
+    word = models.TextField()
+
+    class Meta:
+        verbose_name = _("word of a school")
+        verbose_name_plural = _("words of schools")
+        constraints = [models.UniqueConstraint(fields=["country", "word"], name="school_word_once")]
+        indexes = [
+            GinIndex(fields=["word"], name="school_word_trgm", opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.word

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import SchoolStatus
+from accounts.models import School, SchoolStatus, SchoolWord
 from accounts.school_search import find_schools, likely_duplicates
 from tests.factories import SchoolFactory
 
@@ -32,6 +32,11 @@ def register():
         ("ES", "ausias gandia", "IES Ausiàs March Segon"),
         ("IT", "Gallilei", "Liceo Galilei"),
         ("IT", "galilei bolonga", "Liceo Galilei"),
+        ("ES", "mrach gandia", "IES Ausiàs March Segon"),
+        ("ES", "marhc-gnadia", "IES Ausiàs March Segon"),
+        ("ES", "asuias gandai", "IES Ausiàs March Segon"),
+        ("ES", "1300O001", "CEIP Ñandú"),
+        ("ES", "nandu 13000007", "CEIP Ñandú"),
     ],
 )
 def test_a_school_is_found_as_people_write_it(register, country, typed, first):
@@ -66,11 +71,36 @@ def test_a_common_word_answers_with_the_first_page_only():
     assert len(find_schools("ES", "colegio", most=20)) == 20
 
 
-def test_a_search_is_one_query_and_a_second_chance_two_more(register, django_assert_num_queries):
+def test_the_likest_schools_come_first(register):
+    for name in ("IES Marx", "IES Marchena", "IES Merche"):
+        SchoolFactory(name=name, town="Gandia")
+
+    found = find_schools("ES", "marhc gandia")
+
+    assert [school.name for school in found][:2] == ["IES Ausiàs March Segon", "IES Marchena"]
+
+
+def test_a_new_name_is_found_with_typos_too(register):
+    school = School.objects.get(official_id="13000001")
+    school.name = "CEIP Gloria Fuertes"
+    school.save()
+
+    assert find_schools("ES", "glorai fuertse") == [school]
+
+
+def test_words_are_noted_once_and_by_country(register):
+    SchoolFactory(name="Liceo MARCH", town="València", country_id="IT")
+
+    march = SchoolWord.objects.filter(word="march")
+    assert sorted(march.values_list("country", flat=True)) == ["ES", "IT"]
+    assert not SchoolWord.objects.filter(word__regex="[0-9]").exists()
+
+
+def test_a_search_is_two_queries_and_a_second_chance_five_more(register, django_assert_num_queries):
     SchoolFactory.create_batch(5, name="CEIP Cervantes")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         find_schools("ES", "cervantes")
-    with django_assert_num_queries(3 + 2):  # and the savepoint around them
+    with django_assert_num_queries(1 + 5 + 2):  # nothing exact; and the savepoint
         find_schools("ES", "ausiaz march")
 
 
