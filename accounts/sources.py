@@ -3,8 +3,8 @@
 from functools import lru_cache
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -49,7 +49,7 @@ class Schools(Source):
         return rows.for_cards()
 
     def counted(self, number: int) -> str:
-        return ngettext("%(n)s school", "%(n)s schools", number) % {"n": number_format(number)}
+        return ngettext("%(n)s school", "%(n)s schools", number) % {"n": intcomma(number)}
 
     def row(self, *columns: Any) -> Row:
         pk, country, levels, takes_part, text = columns

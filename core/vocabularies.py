@@ -15,6 +15,8 @@ LIFETIME_SECONDS = 60
 _kept: dict[str, tuple[float, dict[str, Term]]] = {}
 # (vocabulary, language): the terms they were made of, and what is offered.
 _offered: dict[tuple[str, str], tuple[dict[str, Term], list[tuple[str, str]]]] = {}
+# The same, with the name of every term by its code.
+_named: dict[tuple[str, str], tuple[dict[str, Term], dict[str, str]]] = {}
 
 
 def terms(vocabulary: str) -> dict[str, Term]:
@@ -57,8 +59,12 @@ def offering(vocabulary: str) -> Callable[[], dict[str, str]]:
 
 def names(vocabulary: str, codes: Iterable[str]) -> list[str]:
     """The names of some codes in the reader's language; an unknown code shows as itself."""
-    known = terms(vocabulary)
-    return [known[code].name if code in known else code for code in codes]
+    known, language = terms(vocabulary), get_language() or ""
+    of, by_code = _named.get((vocabulary, language), ({}, {}))
+    if of is not known:
+        by_code = {code: term.name for code, term in known.items()}
+        _named[vocabulary, language] = (known, by_code)
+    return [by_code.get(code, code) for code in codes]
 
 
 def forget() -> None:

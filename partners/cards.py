@@ -1,12 +1,12 @@
-"""A teacher as a card: the words partials/_person_card.html shows."""
+"""A teacher as a card: the words {% person_card %} shows."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Relation, Teacher
 from accounts.visibility import Shown
 from core import vocabularies
 from core.models import Vocabulary
+from core.slugs import address_of
 from partners.answering import usual_answers
 from partners.models import Connection, ConnectionStatus
 
@@ -97,7 +97,7 @@ def _standing(person: Teacher, mine: Teacher | None, live: Connection | None) ->
     if mine is None or not mine.is_validated:
         return nothing
     if live is None:
-        url = reverse("partners:connect", args=[person.slug])
+        url = address_of("partners:connect", person.slug)
         return {**nothing, "action_url": url, "action_label": _("Connect")}
     if live.status == ConnectionStatus.ACCEPTED:
         return {**nothing, "state": _("You are connected"), "state_tone": "together"}

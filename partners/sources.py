@@ -4,8 +4,8 @@ import json
 from functools import lru_cache
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -109,7 +109,7 @@ class Teachers(Source):
         return rows.for_cards()
 
     def counted(self, number: int) -> str:
-        return ngettext("%(n)s teacher", "%(n)s teachers", number) % {"n": number_format(number)}
+        return ngettext("%(n)s teacher", "%(n)s teachers", number) % {"n": intcomma(number)}
 
     def row(self, *columns: Any) -> Row:
         pk, limits, country, role, is_available, *teaching, school, school_text, name, text = (

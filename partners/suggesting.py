@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 from accounts.models import Group, Teacher
 from core import vocabularies
 from core.models import Vocabulary
+from core.slugs import address_of
 from facets.index.ask import first_of
 from facets.question import Question
 from facets.sql import narrowed
@@ -77,9 +77,9 @@ def _card(person: Teacher, one: fit.Fit) -> dict:
         "shares": [],
         "state": "",
         "state_tone": "",
-        "action_url": reverse("partners:connect", args=[person.slug]),
+        "action_url": address_of("partners:connect", person.slug),
         "action_label": _("Connect"),
-        "dismiss_url": reverse("partners:dismiss", args=[person.slug]),
+        "dismiss_url": address_of("partners:dismiss", person.slug),
     }
 
 

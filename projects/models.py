@@ -7,7 +7,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, GeneratedField, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from contacts.models import Country
 from core import vocabularies
 from core.models import Activity, Vocabulary
 from core.search import normal_of
+from core.slugs import address_of
 
 
 class ProjectKind(models.TextChoices):
@@ -194,7 +194,7 @@ class Project(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("projects:detail", args=[self.slug])
+        return address_of("projects:detail", self.slug)
 
     @property
     def is_public(self) -> bool:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -76,7 +76,7 @@ class Projects(Source):
         return rows.for_cards()
 
     def counted(self, number: int) -> str:
-        return ngettext("%(n)s project", "%(n)s projects", number) % {"n": number_format(number)}
+        return ngettext("%(n)s project", "%(n)s projects", number) % {"n": intcomma(number)}
 
     def row(self, *columns: Any) -> Row:
         pk, one, other, subjects, languages, vocational, youngest, oldest, *rest = columns

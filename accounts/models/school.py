@@ -7,13 +7,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, Exists, GeneratedField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Country, Territory
 from core import vocabularies
 from core.models import Vocabulary
 from core.search import WordsOf, normal_of
+from core.slugs import address_of
 
 
 class SchoolStatus(models.TextChoices):
@@ -154,7 +154,7 @@ class School(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("accounts:school", args=[self.slug])
+        return address_of("accounts:school", self.slug)
 
     @property
     def level_names(self) -> list[str]:

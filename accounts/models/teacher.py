@@ -9,7 +9,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, GeneratedField, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +28,7 @@ from contacts.models import Country
 from core import vocabularies
 from core.models import Vocabulary
 from core.search import normal_of
+from core.slugs import address_of
 
 
 class TeacherStatus(models.TextChoices):
@@ -211,7 +211,7 @@ class Teacher(models.Model):
         return self.user.name
 
     def get_absolute_url(self) -> str:
-        return reverse("accounts:person", args=[self.slug])
+        return address_of("accounts:person", self.slug)
 
     @property
     def name(self) -> str:
@@ -232,7 +232,7 @@ class Teacher(models.Model):
         """Where those who may see it find the photo. A new photo has a new address."""
         if not self.photo:
             return ""
-        url = reverse("accounts:photo", args=[self.slug])
+        url = address_of("accounts:photo", self.slug)
         return f"{url}?v={self.photo.name[-8:]}"
 
     @property

@@ -90,9 +90,11 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "django.contrib.humanize.templatetags.humanize",
                 "template_partials.templatetags.partials",
                 "core.templatetags.house",
                 "core.templatetags.look",
+                "core.templatetags.people",
             ],
         },
     }

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.templatetags import look
 
@@ -70,3 +70,51 @@ def test_a_name_keeps_its_colour():
 )
 def test_time_in_words(past, words):
     assert look.ago(timezone.now() - past) == words
+
+
+def test_a_person_card_shows_only_what_is_given_and_escapes_it():
+    html = show(
+        '{% person_card name=name url="/p/" country="ES" country_name="Spain" school=name %}',
+        name="<b>Ana</b>",
+    )
+
+    assert "<b>" not in html
+    assert html.count("&lt;b&gt;Ana&lt;/b&gt;") == 2
+    assert html.count("<p") == 2
+    assert "piece__foot" not in html
+
+
+def test_a_person_card_takes_what_it_knows_from_a_card():
+    card = {
+        "name": "Ana Ruiz",
+        "url": "/p/",
+        "country": "ES",
+        "country_name": "Spain",
+        "role": "Teacher",
+        "shares": ["Biology", "French"],
+        "available": True,
+        "action_url": "/c/",
+        "action_label": "Connect",
+        "dismiss_url": "/d/",
+    }
+    html = show("{% person_card card %}", card=card)
+
+    assert "Teacher · Spain" in html
+    assert "In common: Biology, French" in html
+    assert 'Connect<span class="visually-hidden">: Ana Ruiz</span>' in html
+    assert "/d/" not in html
+
+
+def test_counts_of_filters_are_written_as_the_language_does():
+    options = [
+        {"value": "ES", "label": "<Spain>", "count": 12345, "checked": True},
+        {"value": "FR", "label": "France"},
+    ]
+    english = show("{% filter_options options 'country' %}", options=options)
+    with translation.override("es"):
+        spanish = show("{% filter_options options 'country' %}", options=options)
+
+    assert "12,345" in english
+    assert "12\xa0345" in spanish
+    assert english.count("&lt;Spain&gt;") == english.count("checked>") == 1
+    assert english.count("filter-group__count") == 1
