@@ -2,7 +2,7 @@
 
 import json
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
@@ -115,26 +115,34 @@ class Teachers(Source):
         pk, limits, country, role, is_available, *teaching, school, school_text, name, text = (
             columns
         )
-        hidden = _hidden(limits)
+        hides = _hides(limits)
         values = (
             *_always(country, role),
-            *(() if Group.AVAILABILITY in hidden else _available(is_available)),
-            *(() if Group.TEACHING in hidden else _teaching(*teaching)),
+            *(() if hides.availability else _available(is_available)),
+            *(() if hides.teaching else _teaching(*teaching)),
         )
-        return Row(
-            int(pk),
-            values,
-            name=name,
-            text="" if Group.ABOUT in hidden else text,
-            shared_by=int(school),
-            shared_text="" if Group.SCHOOL in hidden else school_text,
-        )
+        text = "" if hides.about else text
+        return Row(int(pk), values, name, text, int(school), "" if hides.school else school_text)
+
+
+class _Hides(NamedTuple):
+    """Which groups of a profile fewer people see than all members: nobody is found by them."""
+
+    availability: bool
+    teaching: bool
+    about: bool
+    school: bool
 
 
 @lru_cache(maxsize=10_000)
-def _hidden(limits: str) -> frozenset[str]:
-    """The groups of a profile that fewer people see than all members: nobody is found by them."""
-    return frozenset(json.loads(limits))
+def _hides(limits: str) -> _Hides:
+    hidden = json.loads(limits)
+    return _Hides(
+        Group.AVAILABILITY in hidden,
+        Group.TEACHING in hidden,
+        Group.ABOUT in hidden,
+        Group.SCHOOL in hidden,
+    )
 
 
 @lru_cache(maxsize=10_000)

@@ -33,12 +33,12 @@ class Collected:
     def add(self, row: Row) -> None:
         number = len(self.ids)
         self.ids.append(row.id)
-        for value in row.values:
-            self.values[value].append(number)
-        for word in row.name.split():
-            self.names[word].append(number)
-        for word in row.text.split():
-            self.texts[word].append(number)
+        for having in map(self.values.__getitem__, row.values):
+            having.append(number)
+        for having in map(self.names.__getitem__, row.name.split()):
+            having.append(number)
+        for having in map(self.texts.__getitem__, row.text.split()):
+            having.append(number)
         if row.shared_text:
             self.shared[row.shared_by, row.shared_text].append(number)
 
