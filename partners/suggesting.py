@@ -26,7 +26,7 @@ from partners.sources import TEACHERS
 MOST, FEW = 6, 3
 REFUSED_SHOWN = 12
 # Of how many the best are chosen: those who were here last, and those who joined last.
-LAST_HERE, LAST_JOINED = 70, 26
+LAST_HERE, LAST_JOINED = 60, 24
 FIELDS = (
     "pk",
     "country_id",

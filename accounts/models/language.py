@@ -12,3 +12,7 @@ class LanguageLevel(models.TextChoices):
     C1 = "c1", "C1"
     C2 = "c2", "C2"
     NATIVE = "native", _("native")
+
+
+# Name by code. A dictionary, because a list of people asks for dozens of them.
+LEVEL_NAMES = dict(LanguageLevel.choices)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.block import Block
-from accounts.models.language import LanguageLevel
+from accounts.models.language import LEVEL_NAMES
 from accounts.models.school import School
 from accounts.models.user import is_member
 from accounts.models.visibility import (
@@ -122,7 +122,7 @@ def codes(verbose_name: Any) -> ArrayField:
 
 
 def _with_level(name: str, level: str | None) -> str:
-    return f"{name} ({LanguageLevel(level).label})" if level in LanguageLevel.values else name
+    return f"{name} ({LEVEL_NAMES[level]})" if level in LEVEL_NAMES else name
 
 
 class Teacher(models.Model):

@@ -36,6 +36,7 @@ class Relation(IntEnum):
     OWN = 3
 
 
+_GROUPS = tuple(Group.values)
 _CLOSE_ENOUGH = {
     Audience.EVERYBODY: Relation.VISITOR,
     Audience.MEMBERS: Relation.MEMBER,
@@ -84,6 +85,6 @@ def groups_shown(
     """The groups of a profile that somebody this close sees."""
     return frozenset(
         group
-        for group in Group.values
+        for group in _GROUPS
         if relation >= _CLOSE_ENOUGH[audience_of(group, limits, open_groups)]
     )
