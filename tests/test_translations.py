@@ -1,5 +1,6 @@
 """Every sentence of the portal is there in every language, with the same gaps to fill in."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from core.extraction import FOLDERS, extracted, load, untranslated
 
 ROOT = settings.BASE_DIR
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "en"]
+TRANSLATING = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
 GAP = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -48,6 +50,20 @@ def test_sentences_are_found_in_python_and_in_templates(tmp_path):
     found = {message.id for message in extracted(tmp_path) if message.id}
 
     assert found == {"Rivers", "Bread", ("%(n)s class", "%(n)s classes")}
+
+
+def test_no_sentence_hides_in_an_f_string():
+    """Nothing looks for sentences there: they would stay English for everybody."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for folder in FOLDERS
+        for path in (ROOT / folder).rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in TRANSLATING
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

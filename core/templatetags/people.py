@@ -69,15 +69,16 @@ def _said(person: Person) -> Iterable[str]:
 
 def _in_common(shares: Iterable[str]) -> str:
     both = ", ".join(shares)
-    return f"{gettext('In common:')} {both}" if both else ""
+    return " ".join((gettext("In common:"), both)) if both else ""
 
 
 def _facts(person: Person) -> Iterable[str]:
     if person.subjects:
         yield chips(person.subjects, gettext("Subjects"))
     if person.languages:
-        label = f'<span class="visually-hidden">{gettext("Languages:")}</span> '
-        yield _fact(", ".join(person.languages), f"{icon('chat-dots')} {label}")
+        label = gettext("Languages:")
+        before = f'{icon("chat-dots")} <span class="visually-hidden">{label}</span> '
+        yield _fact(", ".join(person.languages), before)
     if person.ages:
         yield _fact(person.ages, f"{icon('people')} ")
     if person.answers:
@@ -91,7 +92,8 @@ def _fact(words: str, before: str = "") -> str:
 def _foot(person: Person) -> str:
     available = action = ""
     if person.available:
-        available = f"<span>{icon('check-circle')} {gettext('Looking for partners')}</span>"
+        label = gettext("Looking for partners")
+        available = f"<span>{icon('check-circle')} {label}</span>"
     if person.action_url:
         action = (
             f'<a class="piece__above" href="{escape(person.action_url)}">{escape(person.action_label)}'

@@ -98,6 +98,8 @@ def test_a_person_card_takes_what_it_knows_from_a_card():
         "dismiss_url": "/d/",
     }
     html = show("{% person_card card %}", card=card)
+    with translation.override("es"):
+        assert "En común: Biology, French" in show("{% person_card card %}", card=card)
 
     assert "Teacher · Spain" in html
     assert "In common: Biology, French" in html
