@@ -5,6 +5,7 @@ accents). What somebody may have meant is looked up among the words of the count
 which are few: asking every row how much it resembles what was typed took 100 ms at 300,000 schools.
 """
 
+import difflib
 import re
 from collections.abc import Callable
 from typing import Any
@@ -29,6 +30,9 @@ LONGEST_SHORT_WORD = 7
 NEAR_ENOUGH = 0.8
 # So many words of the register may be the one that was meant.
 MOST_MEANT = 8
+
+# How much of a general word must be the same: "institto", "colejio".
+ALMOST_GENERIC = 0.85
 
 # What schools are called in general. The second chance does without these words: people write
 # "Instituto Ausiàs March" where the register says "IES Ausiàs March".
@@ -123,7 +127,7 @@ def _has_number(school: Any, text: str) -> bool:
 def _similar(register: QuerySet[School], country_id: str, text: str, most: int) -> list[School]:
     """Every telling word is in the row, or a letter or two away from a word of it; the likest first."""
     typed = normal_words(text)
-    telling = [word for word in typed if len(word) >= SHORTEST_TELLING_WORD and word not in GENERIC]
+    telling = list(filter(_is_telling, typed))
     meant = _meant(country_id, telling or typed)
     if not meant:
         return []
@@ -135,6 +139,13 @@ def _similar(register: QuerySet[School], country_id: str, text: str, most: int) 
         return (-sum(_likeness(school, word, alike) for word, alike in meant.items()),)
 
     return _best(rows, rank, most)
+
+
+def _is_telling(word: str) -> bool:
+    """Neither a short word nor what schools are called in general, well spelt or not."""
+    if len(word) < SHORTEST_TELLING_WORD:
+        return False
+    return not difflib.get_close_matches(word, GENERIC, n=1, cutoff=ALMOST_GENERIC)
 
 
 def _best(rows: QuerySet[School], rank: Rank, most: int) -> list[School]:

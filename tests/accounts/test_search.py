@@ -35,6 +35,7 @@ def register():
         ("ES", "mrach gandia", "IES Ausiàs March Segon"),
         ("ES", "marhc-gnadia", "IES Ausiàs March Segon"),
         ("ES", "asuias gandai", "IES Ausiàs March Segon"),
+        ("ES", "institto ausiaz march", "IES Ausiàs March"),
         ("ES", "1300O001", "CEIP Ñandú"),
         ("ES", "nandu 13000007", "CEIP Ñandú"),
     ],
