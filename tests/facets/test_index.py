@@ -1,5 +1,6 @@
 """The index and plain SQL say the same, whatever is asked and whatever changes in between."""
 
+import os
 import random
 import threading
 
@@ -28,8 +29,9 @@ from tests.factories import SchoolFactory, TeacherFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("transactional_db")]
 
-# Together 2,000 rounds: a change, a question.
-SEEDS, ROUNDS = 4, 500
+# Each a change and a question. Continuous integration asks for 2,000 altogether (`.ci/run`).
+SEEDS = 4
+ROUNDS = int(os.environ.get("PORTAL_SEARCH_ROUNDS", "500")) // SEEDS
 WORDS = [
     "jose",
     "NUNEZ",
@@ -101,7 +103,7 @@ def test_whatever_changes_index_and_sql_agree(house, seed):
             places[question.sort] = keys_of(someone(rng), TEACHERS.keys(question.sort))
         found, near = found + bool(got.total), near + got.near
     assert found > ROUNDS / 4
-    assert near > 3
+    assert near > ROUNDS / 150
 
 
 # --- The very next request ------------------------------------------------
