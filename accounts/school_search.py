@@ -125,7 +125,10 @@ def _has_number(school: Any, text: str) -> bool:
 
 
 def _similar(register: QuerySet[School], country_id: str, text: str, most: int) -> list[School]:
-    """Every telling word is in the row, or a letter or two away from a word of it; the likest first."""
+    """Every telling word is in the row, or a letter or two away from a word of it.
+
+    The likest first, then the shortest name.
+    """
     typed = normal_words(text)
     telling = list(filter(_is_telling, typed))
     meant = _meant(country_id, telling or typed)
@@ -136,7 +139,8 @@ def _similar(register: QuerySet[School], country_id: str, text: str, most: int) 
         rows = rows.filter(_having(word, alike))
 
     def rank(school: Any) -> tuple:
-        return (-sum(_likeness(school, word, alike) for word, alike in meant.items()),)
+        likeness = sum(_likeness(school, word, alike) for word, alike in meant.items())
+        return (-likeness, len(school.name))
 
     return _best(rows, rank, most)
 
@@ -190,8 +194,10 @@ def _having(word: str, meant: Meant) -> Q:
 
 
 def _likeness(school: Any, word: str, meant: Meant) -> float:
-    likely = {**meant, word: 1.0}
-    return max((likely[one] for one in likely if one in school.text_normal), default=0.0)
+    if word in school.text_normal:
+        return 1.0
+    here = meant.keys() & re.findall(r"\w+", school.text_normal)
+    return max((meant[one] for one in here), default=0.0)
 
 
 def _one_letter_wrong(number: str) -> str:

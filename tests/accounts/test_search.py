@@ -72,13 +72,13 @@ def test_a_common_word_answers_with_the_first_page_only():
     assert len(find_schools("ES", "colegio", most=20)) == 20
 
 
-def test_the_likest_schools_come_first(register):
-    for name in ("IES Marx", "IES Marchena", "IES Merche"):
+def test_the_likest_schools_come_first_and_of_equals_the_shortest(register):
+    for name in ("IES Marx", "IES Marchena", "IES Merche", "IES March"):
         SchoolFactory(name=name, town="Gandia")
 
-    found = find_schools("ES", "marhc gandia")
+    found = [school.name for school in find_schools("ES", "marhc gandia")]
 
-    assert [school.name for school in found][:2] == ["IES Ausiàs March Segon", "IES Marchena"]
+    assert found == ["IES March", "IES Ausiàs March Segon", "IES Marx", "IES Marchena"]
 
 
 def test_a_new_name_is_found_with_typos_too(register):
