@@ -14,15 +14,14 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from accounts.models import School
-from core.search import WordsOf, having_words, normal_words, words
-from facets.text import near_pattern
+from core.search import WordsOf, having_words, parted_words, words
+from facets.text import SHORTEST_NEAR, near_pattern
 
 # A search that finds fewer than this is given a second chance that forgives typos.
 FEW = 5
 # Words that half a register shares: rows read before the best are chosen. Keeps the answer quick.
 CANDIDATES = 300
 SHORTEST_TELLING_WORD = 3
-SHORTEST_WORD_WITH_TYPOS = 4
 # How much of a word must be the same. Short words have too few trigrams for that: they are also found
 # with one letter wrong, missing, too many, or two swapped, and are then so much alike.
 ALIKE = "0.5"
@@ -129,7 +128,7 @@ def _similar(register: QuerySet[School], country_id: str, text: str, most: int) 
 
     The likest first, then the shortest name.
     """
-    typed = normal_words(text)
+    typed = parted_words(text)
     telling = list(filter(_is_telling, typed))
     meant = _meant(country_id, telling or typed)
     if not meant:
@@ -173,7 +172,7 @@ def _meant(country_id: str, typed: list[str]) -> dict[str, Meant]:
         "typed": typed,
         "near": near,
         "near_enough": NEAR_ENOUGH,
-        "shortest": SHORTEST_WORD_WITH_TYPOS,
+        "shortest": SHORTEST_NEAR,
         "most": MOST_MEANT,
     }
     with transaction.atomic(), connection.cursor() as cursor:

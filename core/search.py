@@ -5,6 +5,7 @@ generated columns and indexes can use them.
 """
 
 import unicodedata
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
@@ -42,11 +43,20 @@ def words(text: str, *, most: int = 8) -> list[str]:
     return [word[:40] for word in printable.split()][:most]
 
 
-def normal_words(text: str) -> list[str]:
-    """What a person typed, as `WordsOf` parts texts: "Saint-Exupéry" are two."""
+def normal_words(typed: str) -> list[str]:
+    """What somebody typed, as normal words."""
+    return str(_of_typed("f_unaccent(%s)", typed)).split() if typed else []
+
+
+def parted_words(typed: str) -> list[str]:
+    """The same, parted as `WordsOf` parts texts: "Saint-Exupéry" are two."""
+    return list(filter(None, _of_typed("f_words(f_unaccent(%s))", typed)))
+
+
+def _of_typed(expression: str, typed: str) -> Any:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT f_words(f_unaccent(%s))", [" ".join(words(text))])
-        return [word for word in cursor.fetchone()[0] if word]
+        cursor.execute(f"SELECT {expression}", [" ".join(words(typed))])
+        return cursor.fetchone()[0]
 
 
 def having_words(rows: QuerySet, column: str, text: str) -> QuerySet:

@@ -5,6 +5,7 @@ Read once a minute per process from the `Term` table, so that showing a name cos
 
 import time
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from django.utils.translation import get_language
 
@@ -13,10 +14,17 @@ from core.search import folded
 
 LIFETIME_SECONDS = 60
 _kept: dict[str, tuple[float, dict[str, Term]]] = {}
-# (vocabulary, language): the terms they were made of, and what is offered.
-_offered: dict[tuple[str, str], tuple[dict[str, Term], list[tuple[str, str]]]] = {}
-# The same, with the name of every term by its code.
-_named: dict[tuple[str, str], tuple[dict[str, Term], dict[str, str]]] = {}
+# By vocabulary and language.
+_spoken: dict[tuple[str, str], "_Spoken"] = {}
+
+
+class _Spoken(NamedTuple):
+    """A vocabulary in one language, and the terms it was made of."""
+
+    of: dict[str, Term]
+    # Code and name: of every term, and of those that are offered, in the order of forms.
+    names: dict[str, str]
+    offered: list[tuple[str, str]]
 
 
 def terms(vocabulary: str) -> dict[str, Term]:
@@ -42,14 +50,7 @@ def choices(vocabulary: str) -> list[tuple[str, str]]:
 
     Languages and subjects are sorted by name; levels and roles keep their own order.
     """
-    known, language = terms(vocabulary), get_language() or ""
-    of, pairs = _offered.get((vocabulary, language), ({}, []))
-    if of is not known:
-        pairs = [(code, term.name) for code, term in known.items() if term.is_active]
-        if vocabulary not in {Vocabulary.LEVEL, Vocabulary.ROLE}:
-            pairs.sort(key=lambda pair: folded(pair[1]))
-        _offered[vocabulary, language] = (known, pairs)
-    return list(pairs)
+    return list(_in_the_readers_language(vocabulary).offered)
 
 
 def offering(vocabulary: str) -> Callable[[], dict[str, str]]:
@@ -59,12 +60,21 @@ def offering(vocabulary: str) -> Callable[[], dict[str, str]]:
 
 def names(vocabulary: str, codes: Iterable[str]) -> list[str]:
     """The names of some codes in the reader's language; an unknown code shows as itself."""
+    known = _in_the_readers_language(vocabulary).names
+    return [known.get(code, code) for code in codes]
+
+
+def _in_the_readers_language(vocabulary: str) -> _Spoken:
+    """Made once for as long as the terms are kept."""
     known, language = terms(vocabulary), get_language() or ""
-    of, by_code = _named.get((vocabulary, language), ({}, {}))
-    if of is not known:
-        by_code = {code: term.name for code, term in known.items()}
-        _named[vocabulary, language] = (known, by_code)
-    return [by_code.get(code, code) for code in codes]
+    spoken = _spoken.get((vocabulary, language))
+    if spoken is None or spoken.of is not known:
+        named = {code: term.name for code, term in known.items()}
+        offered = [(code, named[code]) for code, term in known.items() if term.is_active]
+        if vocabulary not in {Vocabulary.LEVEL, Vocabulary.ROLE}:
+            offered.sort(key=lambda pair: folded(pair[1]))
+        spoken = _spoken[vocabulary, language] = _Spoken(known, named, offered)
+    return spoken
 
 
 def forget() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import CharField, Count, QuerySet, Value
 from django.db.models.functions import Cast
 
+from core.search import normal_words
 from facets import text
 from facets.facet import Facet
 from facets.found import Counts, Found, Keys
@@ -20,7 +21,7 @@ class Asked:
     def __init__(self, source: Source, question: Question, user: Any) -> None:
         self.source = source
         self.question = question
-        self.words = text.read(question.q)
+        self.words = normal_words(question.q)
         # A letter may be wrong only where the words as typed find nothing at all.
         self.near = bool(self.words) and not self._are_anywhere()
         self._everything = source.shown_to(user)

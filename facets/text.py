@@ -1,4 +1,4 @@
-"""Free text of a search: how it is read, and what it means to be found by it.
+"""Free text of a search: what it means to be found by it. `core.search` reads what was typed.
 
 PostgreSQL's normal form (`f_unaccent`) decides what is equal. A word is found inside a word of the
 source's texts; a word of one or two letters only as a whole. When nothing at all is found so, a word
@@ -8,11 +8,9 @@ may also be one of the source's `near` text with one letter wrong.
 import re
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.functions import Concat
 
-from core.search import words
 from facets.source import Source
 
 SHORTEST_PART = 3
@@ -21,15 +19,6 @@ SHORTEST_NEAR = 4
 BLANKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
-
-
-def read(typed: str) -> list[str]:
-    """What somebody typed, as normal words."""
-    if not typed:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT f_unaccent(%s)", [" ".join(words(typed))])
-        return str(cursor.fetchone()[0]).split()
 
 
 def near_pattern(word: str) -> str:

@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext, override
+from django.utils.translation import get_language, gettext, ngettext
 
 from core import tokens, vocabularies
 
@@ -105,7 +105,7 @@ for="filter-{name}-{value}">{label}"""
 @register.simple_tag
 def filter_options(options: list[dict[str, Any]], name: str, kind: str = "") -> SafeString:
     """The answers of partials/_filter_group.html. In Python, because a search offers hundreds of them."""
-    language = get_language() or ""
+    language = get_language()
     drawn = []
     for option in options:
         is_checked = bool(option.get("checked"))
@@ -131,12 +131,11 @@ def _option(kind: str, name: str, value: str, label: str, *, is_checked: bool) -
 
 
 @lru_cache(maxsize=5_000)
-def _count(number: int | None, language: str) -> str:
-    """Written as the language writes numbers."""
+def _count(number: int | None, _language: str | None) -> str:
+    """Written as the reader's language writes numbers."""
     if number is None:
         return ""
-    with override(language):
-        return f' <span class="filter-group__count">{intcomma(number)}</span>'
+    return f' <span class="filter-group__count">{intcomma(number)}</span>'
 
 
 @register.simple_tag

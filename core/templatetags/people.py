@@ -45,7 +45,7 @@ def person_card(card: Mapping[str, Any] | None = None, **words: Any) -> SafeStri
     """A piece for an <li> of a .card-grid. What it shows is given by name, or as a `card` that has it."""
     given = {**(card or {}), **words}
     person = Person(**{name: given[name] for name in Person._fields if name in given})
-    parts = ("".join(_top(person)), *_said(person), *_facts(person), _foot(person))
+    parts = (*_top(person), *_said(person), *_facts(person), _foot(person))
     return mark_safe(f'<article class="piece piece--opens">{"".join(parts)}</article>')  # noqa: S308
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pyroaring import BitMap
 
-from facets import text
+from core.search import normal_words
 from facets.ages import age_range
 from facets.found import Counts, Found, Keys
 from facets.index import current
@@ -69,7 +69,7 @@ class Asked:
 
     def _by_words(self, everything: tuple[BitMap, BitMap]) -> tuple[tuple[BitMap, BitMap], bool]:
         """What the words find. A letter may be wrong only where, as typed, they find nothing at all."""
-        typed = text.read(self.question.q)
+        typed = normal_words(self.question.q)
         if not typed:
             return everything, False
         old, new = everything
