@@ -164,14 +164,14 @@ def _building(environment: dict[str, str], *, is_full: bool) -> list[Figure]:
 
 def _engines(source: Source, number: int) -> dict[str, tuple[Taken, Taken]]:
     """What is measured, as the index does it and as SQL does."""
-    user = _askers(1)[0]
+    user, rows = _askers(1)[0], source.held().count()
     by_filters = questions.filtered(source, number)
     by_words = questions.with_words(source, number, _names())
 
     def asked(question: Question) -> ask.Asked:
         present = current.present(source)
-        if present is None:
-            raise SystemExit("The index does not answer.")
+        if present is None or len(present.base.all) != rows:
+            raise SystemExit("The index does not answer, or it is another one.")
         return ask.Asked(source, question, user, present)
 
     def first_page(question: Question) -> None:
