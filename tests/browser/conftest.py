@@ -1,6 +1,7 @@
 """A real Chromium against a live server. Each person of a journey has a window of their own."""
 
 import os
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ RUN_AXE = """async (rules) => {
   return axe.run(document, {runOnly: rules, resultTypes: ["violations"]});
 }"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LAPTOP = {"width": 1280, "height": 720}
 PASSWORD = "a-long-test-password"
 
 
@@ -37,19 +39,49 @@ def chromium():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=False)
+        # One process draws all windows of a profile: starting one costs more than two pages.
+        browser = playwright.chromium.launch(
+            executable_path=path, chromium_sandbox=False, args=["--renderer-process-limit=1"]
+        )
         yield browser
         browser.close()
+
+
+class Profiles:
+    """Browser profiles for windows, used again: the first page of a new one costs as much as four.
+
+    Of what a test did in one, only the files of the pages stay, as in anybody's browser.
+    """
+
+    def __init__(self, browser, url):
+        self._browser, self._url = browser, url
+        self._free = defaultdict(list)
+
+    def open(self, **options):
+        free = self._free[_key(options)]
+        profile = free.pop() if free else self._browser.new_context(base_url=self._url, **options)
+        profile.set_default_timeout(30_000)
+        return profile
+
+    def clear(self, profile, **options):
+        for page in profile.pages:
+            page.close()
+        profile.clear_cookies()
+        self._free[_key(options)].append(profile)
+
+
+def _key(options):
+    return repr(sorted(options.items()))
 
 
 class Window:
     """One person's browser window, and what a person does with it."""
 
-    def __init__(self, browser, url, **options):
+    def __init__(self, profile, url, viewport):
         self.url = url
-        self.context = browser.new_context(base_url=url, **options)
-        self.context.set_default_timeout(30_000)
-        self.page = self.context.new_page()
+        self.context = profile
+        self.page = profile.new_page()
+        self.page.set_viewport_size(viewport)
         self.strangers = []
         self.trouble = []
         self.page.on("request", self._note_stranger)
@@ -126,21 +158,27 @@ class Window:
         ]
 
 
+@pytest.fixture(scope="session")
+def profiles(chromium, live_server):
+    return Profiles(chromium, live_server.url)
+
+
 @pytest.fixture
-def window(chromium, live_server):
+def window(profiles, live_server):
     """Open windows: `ana = window()`; `phone = window(viewport={"width": 360, "height": 740})`."""
     opened = []
 
-    def open_one(**options):
+    def open_one(viewport=LAPTOP, **options):
         options.setdefault("locale", "en-GB")
-        opened.append(Window(chromium, live_server.url, **options))
-        return opened[-1]
+        one = Window(profiles.open(**options), live_server.url, viewport)
+        opened.append((one, options))
+        return one
 
     yield open_one
-    strangers = [url for one in opened for url in one.strangers]
-    trouble = [text for one in opened for text in one.trouble]
-    for one in opened:
-        one.context.close()
+    strangers = [url for one, _ in opened for url in one.strangers]
+    trouble = [text for one, _ in opened for text in one.trouble]
+    for one, options in opened:
+        profiles.clear(one.context, **options)
     assert strangers == [], "A page asked another host for something."
     assert trouble == [], "A page broke its own Content Security Policy."
 
