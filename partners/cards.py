@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Relation, Teacher
 from accounts.visibility import Shown
+from contacts.choices import countries
 from core import vocabularies
 from core.models import Vocabulary
 from core.slugs import address_of
@@ -42,7 +43,7 @@ def card(person: Shown) -> dict:
         "name": person.name,
         "url": person.get_absolute_url(),
         "country": person.country_id,
-        "country_name": person.country.name,
+        "country_name": countries()[person.country_id],
         "role": person.role_name,
         "photo_url": person.photo_url,
         "school": person.school.name if person.school else "",

@@ -106,7 +106,7 @@ class Teachers(Source):
         return [mine.pk, *user.blocked_teacher_ids] if mine else []
 
     def for_cards(self, rows: Any) -> Any:
-        return rows.for_cards()
+        return rows.as_cards()
 
     def counted(self, number: int) -> str:
         return ngettext("%(n)s teacher", "%(n)s teachers", number) % {"n": intcomma(number)}

@@ -58,7 +58,7 @@ def suggestions(user: Any, most: int = MOST) -> Suggestions:
     fits = [fit.fit(here, person, today) for person in candidates(user)]
     best = fit.chosen(fits, most)
     # Whom of them this person may see was asked when the candidates were read.
-    people = Teacher.objects.for_cards().in_bulk([one.person.pk for one in best])
+    people = Teacher.objects.as_cards().in_bulk([one.person.pk for one in best])
     drawn = [_card(people[one.person.pk], one) for one in best if one.person.pk in people]
     return Suggestions(drawn, [] if drawn else missing(mine))
 
