@@ -28,26 +28,26 @@
     form.dataset.sent = "yes";
     /* After the browser has read which button was pressed. */
     setTimeout(() => {
-      for (const button of form.querySelectorAll("button, [type=submit]")) button.setAttribute("aria-disabled", "true");
+      for (const field of form.elements) if (field.type === "submit") field.setAttribute("aria-disabled", "true");
     });
   }
 
   function allowAgain() {
     for (const form of document.querySelectorAll("form[data-sent]")) {
       delete form.dataset.sent;
-      for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+      for (const field of form.elements) if (field.type === "submit") field.removeAttribute("aria-disabled");
     }
   }
 
   /* The theme changes at once; the form keeps the choice in the background. */
   function chooseTheme(event) {
-    const form = event.target.closest("[data-theme-form]");
-    if (!form || !event.submitter) return;
+    const form = event.target;
+    if (form.id !== "choice-of-theme" || !event.submitter) return;
     event.preventDefault();
     const theme = event.submitter.value;
     if (theme === "auto") delete document.documentElement.dataset.bsTheme;
     else document.documentElement.dataset.bsTheme = theme;
-    for (const button of document.querySelectorAll("[data-theme-form] button")) {
+    for (const button of form.elements.theme) {
       button.toggleAttribute("aria-current", false);
       if (button.value === theme) button.setAttribute("aria-current", "true");
     }
