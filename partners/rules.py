@@ -1,5 +1,6 @@
 """Who may search, ask, and answer. Every refusal says what to do next."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -10,7 +11,9 @@ from accounts.models import TeacherStatus
 from core.rules import YES, Decision, no, rule
 from partners.models import PastRequests
 
-ASKED_A_DAY = 20
+# Requests to connect in 24 hours. Fewer at first: a new account is known least.
+ASKED_A_DAY, ASKED_A_DAY_AT_FIRST = 20, 5
+NEW_FOR = timedelta(days=7)
 
 WHY_NOT_YET = {
     TeacherStatus.INCOMPLETE: _(
@@ -66,6 +69,19 @@ def can_ask_again(user: Any, past: PastRequests) -> Decision:
                 "until then, only they can ask you."
             )
             % {"day": date_format(past.may_ask_again_at, "DATE_FORMAT")}
+        )
+    not_new_from = user.date_joined + NEW_FOR
+    if not_new_from > timezone.now() and past.today >= ASKED_A_DAY_AT_FIRST:
+        return no(
+            _(
+                "In the first week you can send %(most)d requests in 24 hours. Go on tomorrow; from "
+                "%(day)s it is %(later)d a day. Meanwhile, wait for the answers."
+            )
+            % {
+                "most": ASKED_A_DAY_AT_FIRST,
+                "later": ASKED_A_DAY,
+                "day": date_format(timezone.localtime(not_new_from), "DATE_FORMAT"),
+            }
         )
     if past.today >= ASKED_A_DAY:
         return no(

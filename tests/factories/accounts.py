@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import factory
 from allauth.account.models import EmailAddress
 from django.utils import timezone
@@ -17,6 +19,8 @@ class UserFactory(factory.django.DjangoModelFactory):
     given_name = "Person"
     family_name = factory.Sequence(lambda n: f"Number{n}")
     password = factory.django.Password(PASSWORD)
+    # Nobody is new here, unless a test says so.
+    date_joined = factory.LazyFunction(lambda: timezone.now() - timedelta(days=10))
 
     @factory.post_generation
     def verified(self, create, extracted, **kwargs):

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import Block, Teacher, TeacherStatus, User
 from partners import rules
@@ -19,7 +20,7 @@ def teacher(pk, status=VALIDATED, active=True):
     return Teacher(pk=pk, status=status, user=User(pk=pk, is_active=active))
 
 
-def person(teacher_id=None, status=VALIDATED, posts=(), blocked=()):
+def person(teacher_id=None, status=VALIDATED, posts=(), blocked=(), here_for=rules.NEW_FOR):
     mine = teacher(teacher_id, status) if teacher_id else None
     return SimpleNamespace(
         is_authenticated=True,
@@ -28,6 +29,7 @@ def person(teacher_id=None, status=VALIDATED, posts=(), blocked=()):
         posts=list(posts),
         is_member=bool(mine and mine.is_validated) or bool(posts),
         blocked_teacher_ids=frozenset(blocked),
+        date_joined=timezone.now() - here_for,
     )
 
 
@@ -94,6 +96,16 @@ def test_suggestions_are_for_validated_teachers(status):
 def test_twenty_requests_a_day():
     assert rules.can_ask_again(person(ASKER), PastRequests(today=rules.ASKED_A_DAY - 1))
     assert refused(rules.can_ask_again(person(ASKER), PastRequests(today=rules.ASKED_A_DAY)))
+
+
+def test_five_in_the_first_week_and_it_is_said_when_it_will_be_more():
+    new = person(ASKER, here_for=timedelta(days=2))
+
+    assert rules.can_ask_again(new, PastRequests(today=rules.ASKED_A_DAY_AT_FIRST - 1))
+    decision = rules.can_ask_again(new, PastRequests(today=rules.ASKED_A_DAY_AT_FIRST))
+    assert refused(decision)
+    day = timezone.localtime(timezone.now() + timedelta(days=5))
+    assert date_format(day, "DATE_FORMAT") in str(decision.reason)
 
 
 def test_who_declined_is_left_in_peace_for_a_while():

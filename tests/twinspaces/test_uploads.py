@@ -7,11 +7,13 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from core.files import StorageFull
 from tests.factories import MaterialFactory
 from twinspaces.models import Material
+from twinspaces.services.working import ADDED_WITHIN, MOST_ADDED
 
 RIGHTS = {"rights": "on", "description": "The river"}
 
@@ -108,6 +110,23 @@ def test_a_full_room_says_how_much_is_left(house, add, settings):
     answer = add("notes.txt", b"Notes.")
     assert answer.status_code == 422
     assert "only 2\xa0bytes left" in answer.content.decode()
+
+
+def test_nobody_adds_more_than_thirty_files_in_half_an_hour(house, add):
+    for _ in range(MOST_ADDED):
+        MaterialFactory(twinspace=house.space, by=house.founder)
+    answer = add("notes.txt", b"Notes.")
+    assert answer.status_code == 422
+    assert "You have added 30 files in the last half hour" in answer.content.decode()
+
+    Material.objects.update(created_at=timezone.now() - ADDED_WITHIN)
+    assert add("notes.txt", b"Notes.").status_code == 302
+
+
+def test_what_others_add_does_not_count(house, add):
+    for _ in range(MOST_ADDED):
+        MaterialFactory(twinspace=house.space, by=house.cofounder)
+    assert add("notes.txt", b"Notes.").status_code == 302
 
 
 def test_a_full_disk_is_a_sentence_and_other_pages_work(house, as_role, add, monkeypatch):

@@ -1,5 +1,6 @@
 """The steps of a TwinSpace: it opens, people work in it and show what they choose, it is archived."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -36,6 +38,8 @@ from twinspaces.models import (
 from twinspaces.starter import first_page
 
 FOLDER = "twinspaces"
+# Files one person adds, in all TwinSpaces together.
+MOST_ADDED, ADDED_WITHIN = 30, timedelta(minutes=30)
 
 
 @transaction.atomic
@@ -147,6 +151,7 @@ def add_material(
     """Keep a checked file in the room, if there is room for it. A refusal keeps nothing of it."""
     space = lock_space(twinspace_id)
     require(rules.can_add_material(by, space))
+    _require_patience(by)
     _require_room_for(space, file.size)
     key = files.store(file, FOLDER)
     try:
@@ -197,6 +202,21 @@ def _write(page: Page, *, by: User) -> Page:
         page=page, version=page.version, title=page.title, body=page.body, by=by
     )
     return page
+
+
+def _require_patience(by: User) -> None:
+    """Nobody adds files as quickly as a program does."""
+    lately = Material.objects.filter(by=by, created_at__gt=timezone.now() - ADDED_WITHIN)
+    times = lately.order_by("-created_at").values_list("created_at", flat=True)[:MOST_ADDED]
+    if len(times) == MOST_ADDED:
+        from_then = timezone.localtime(min(times) + ADDED_WITHIN)
+        raise WrongState(
+            _(
+                "You have added %(most)d files in the last half hour, which is the most possible. "
+                "Add the next one from %(time)s on."
+            )
+            % {"most": MOST_ADDED, "time": date_format(from_then, "TIME_FORMAT")}
+        )
 
 
 def _require_room_for(space: TwinSpace, size: int) -> None:
