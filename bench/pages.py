@@ -27,6 +27,8 @@ def pages(
     addresses = [f"/en/partners/?{question.query().urlencode()}" for question in asked]
     cookies = [f"{settings.SESSION_COOKIE_NAME}={_session(user)}" for user in users]
     taken: dict[str, list[float]] = {}
+    # The limit is counted as ever, and never reached.
+    environment = {**environment, "DIRECTORY_PAGES": "1000000"}
     with _served("etwinning.wsgi", environment) as port:
         for clients in CLIENTS:
             taken[f"(d) page, {_named(clients)}"] = _got(port, addresses, cookies[:clients])
