@@ -4,20 +4,32 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import GeneratedField
+from django.db.models import GeneratedField, OuterRef
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.block import Block
 from contacts.models import PostRole, UnitKind
 from core.search import normal_of
 
 
 class UserQuerySet(models.QuerySet):
+    def with_profile(self):
+        """With the teacher profile, its school, and the blocks around it: see `keep_profile`."""
+        mine = OuterRef("pk")
+        return self.select_related("teacher__school", "teacher__country").annotate(
+            blocked_ids=ArraySubquery(Block.objects.filter(blocker__user=mine).values("blocked")),
+            blocked_by_ids=ArraySubquery(
+                Block.objects.filter(blocked__user=mine).values("blocker")
+            ),
+        )
+
     def on_desk_of(self, user):
         """People whose teacher profile is in a country of this desk; for the central one, everybody."""
         if user.is_central:
@@ -166,6 +178,13 @@ class User(AbstractBaseUser, PermissionsMixin):
             .filter(user=self)
             .first()
         )
+
+    def keep_profile(self) -> None:
+        """What `with_profile` has read is `teacher_or_none` from now on."""
+        profile = getattr(self, "teacher", None)
+        if profile is not None:
+            profile.blocked_ids, profile.blocked_by_ids = self.blocked_ids, self.blocked_by_ids
+        self.teacher_or_none = profile
 
     @cached_property
     def blocked_teacher_ids(self) -> frozenset[int]:

@@ -477,7 +477,7 @@ def test_the_list_of_a_territory_costs_the_same_for_one_and_for_ten(
         TeacherFactory(waiting=True, school=SchoolFactory(territory=carmen.school.territory))
     client = as_role("representative")
     client.get(reverse("accounts:territory"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("accounts:territory"))
 
 
@@ -489,5 +489,5 @@ def test_the_overview_costs_the_same_for_one_colleague_and_for_ten(
     services.ask_colleagues(by=fresh(house.newcomer))
     client = as_role("newcomer")
     client.get(reverse("accounts:welcome_next"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("accounts:welcome_next"))

@@ -400,7 +400,7 @@ def test_my_data_costs_the_same_for_one_export_and_for_many(
         Export.objects.bulk_create(
             Export(user=house.founder, state=ExportState.USED) for _one in range(number)
         )
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get(reverse(MY_DATA))
 
 

@@ -119,7 +119,7 @@ def test_a_school_page_costs_the_same_for_one_and_for_ten(
     TeacherFactory.create_batch(teachers, school=school)
     client = as_role("stranger")
     client.get(school.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(school.get_absolute_url())
 
 

@@ -288,9 +288,7 @@ def test_item_10_the_desk_has_no_door_of_its_own(client, settings):
     assert client.get("/admin/login/")["Location"].startswith("/en/accounts/login/")
     answer = client.post("/admin/login/", {"username": "css@demo.example", "password": PASSWORD})
     assert answer["Location"].startswith("/en/accounts/login/")
-    assert settings.AUTHENTICATION_BACKENDS == [
-        "allauth.account.auth_backends.AuthenticationBackend"
-    ]
+    assert settings.AUTHENTICATION_BACKENDS == ["accounts.backend.Backend"]
 
 
 def test_item_17_a_session_of_the_desk_is_listed_as_any_other(house, client):

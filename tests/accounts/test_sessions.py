@@ -49,7 +49,7 @@ def test_a_session_is_listed_and_touched_once_in_five_minutes(client, clock):
 def test_a_page_view_writes_nothing(client, django_assert_num_queries):
     client.force_login(UserFactory())
     client.get(PAGE)
-    with django_assert_num_queries(3):  # session, person, teacher
+    with django_assert_num_queries(2):  # session, person with profile
         client.get(PAGE)
 
 

@@ -151,7 +151,7 @@ def test_results_cost_the_same_for_one_and_for_ten(
     if schools == 1:
         SchoolFactory.create_batch(5, name="Mar")
     client.get("/en/welcome/school/", {"q": text})
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/en/welcome/school/", {"q": text})
 
 

@@ -62,7 +62,7 @@ class TestInbox:
     ):
         tell(count)
         client.get(INBOX)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get(INBOX)
 
 

@@ -188,7 +188,7 @@ def test_queries_of_the_list(house, as_role, number, django_assert_num_queries):
     ana.get("/en/partners/connections/")
     for _ in range(number):
         Block.objects.create(blocker=house.ana, blocked=TeacherFactory(country_id="IT"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         ana.get(BLOCKED)
 
 

@@ -77,7 +77,7 @@ def test_queries(ana, people, django_assert_num_queries):
     ana.get("/en/partners/connections/")
     TeacherFactory.create_batch(people, country_id="GR")
     vocabularies.forget()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         ana.get(MAP)
 
 

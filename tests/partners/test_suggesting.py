@@ -239,7 +239,7 @@ def test_queries(house, as_role, people, django_assert_num_queries):
     TeacherFactory.create_batch(6, country_id="GR")
     vocabularies.forget()
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         ana.get(PAGE)
 
 

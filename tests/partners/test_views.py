@@ -148,13 +148,13 @@ def test_queries_of_a_search(ana_warm, house, people, django_assert_num_queries)
         ConnectionFactory(asker=house.ana, asked=TeacherFactory(country_id="IT"))
     vocabularies.forget()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         ana_warm.get(SEARCH, {"country": "IT"})
 
 
 def test_queries_of_a_search_that_finds_nobody(ana_warm, django_assert_num_queries):
     vocabularies.forget()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         ana_warm.get(SEARCH, {"country": "MT", "subject": "music", "q": "nothing", "age": "3"})
 
 
@@ -318,7 +318,7 @@ def test_queries_of_my_connections(ana_warm, house, number, django_assert_num_qu
     for _ in range(number):
         ConnectionFactory(asker=TeacherFactory(country_id="PL"), asked=house.ana)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         ana_warm.get("/en/partners/connections/")
 
 

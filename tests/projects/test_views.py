@@ -325,7 +325,7 @@ def test_my_projects_cost_the_same_for_every_length(
     client = as_role("founder")
     page(client, "mine")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page(client, "mine")
 
 
@@ -338,7 +338,7 @@ def test_choosing_a_cofounder_costs_the_same_for_every_length(
     client = as_role("founder")
     page(client, "new")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page(client, "new")
 
 

@@ -177,7 +177,7 @@ class TestQueries:
         client.get(url(house, "members"))
         for number in (1, 9):
             LimitedFactory.create_batch(number, twinspace=house.space)
-            with django_assert_num_queries(7):
+            with django_assert_num_queries(6):
                 client.get(url(house, "members"))
 
     def test_of_the_invitations(self, house, as_role, django_assert_num_queries):
@@ -185,10 +185,10 @@ class TestQueries:
         client.get(url(house, "invite"))
         for number in (1, 9):
             InvitationFactory.create_batch(number, twinspace=house.space)
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(7):
                 client.get(url(house, "invite"))
 
-    @pytest.mark.parametrize(("path", "wanted"), [("/en/", 12), ("/en/twinspaces/", 6)])
+    @pytest.mark.parametrize(("path", "wanted"), [("/en/", 10), ("/en/twinspaces/", 5)])
     def test_of_what_somebody_is_invited_to(
         self, house, as_role, django_assert_num_queries, path, wanted
     ):
@@ -203,5 +203,5 @@ class TestQueries:
     def test_of_an_invitation(self, house, as_role, invitation, django_assert_num_queries):
         client = as_role("newcomer")
         client.get(invitation.get_absolute_url())
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(invitation.get_absolute_url())

@@ -274,15 +274,15 @@ class TestQueries:
     @pytest.mark.parametrize(
         ("name", "role", "wanted"),
         [
-            ("home", "founder", 10),
+            ("home", "founder", 9),
             ("home", "visitor", 4),
-            ("pages", "founder", 8),
+            ("pages", "founder", 7),
             ("pages", "visitor", 3),
-            ("materials", "founder", 9),
+            ("materials", "founder", 8),
             ("materials", "visitor", 3),
-            ("announcements", "founder", 8),
+            ("announcements", "founder", 7),
             ("announcements", "visitor", 3),
-            ("members", "founder", 7),
+            ("members", "founder", 6),
         ],
     )
     def test_of_a_room(self, house, as_role, django_assert_num_queries, name, role, wanted):
@@ -299,7 +299,7 @@ class TestQueries:
             for _each in range(number):
                 project = ProjectFactory(founder=house.ana, cofounder=house.luca, active=True)
                 TwinSpaceFactory(project=project)
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(5):
                 ana_warm.get(reverse("twinspaces:mine"))
 
     def test_of_older_versions(self, house, ana_warm, django_assert_num_queries):
@@ -310,14 +310,14 @@ class TestQueries:
                     page_id=page.pk, by=house.founder, title="T", body=f"{version}", version=version
                 )
                 version += 1
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(7):
                 ana_warm.get(url(house, "page_history", page.pk))
 
     def test_of_one_page(self, house, ana_warm, django_assert_num_queries):
         page = PageFactory(twinspace=house.space)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             ana_warm.get(page.get_absolute_url())
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             ana_warm.get(url(house, "page_edit", page.pk))
 
 
