@@ -2,6 +2,7 @@
 
 import errno
 import io
+import re
 
 import pytest
 from django.core.files.storage import default_storage
@@ -51,6 +52,15 @@ def test_a_file_is_added_and_fetched_by_the_members_only(house, as_role, add):
     assert "sandbox" in answer["Content-Security-Policy"]
     assert answer["Cache-Control"] == "private, no-store"
     assert as_role("stranger").get(material.get_absolute_url()).status_code == 404
+
+
+def test_the_name_on_disk_is_the_portals_own(add):
+    add("../../río secreto.txt", b"Notes.")
+    material = Material.objects.get()
+
+    assert material.name == "río secreto.txt"
+    assert re.fullmatch(r"twinspaces/[\w/-]+", material.file.name, re.ASCII)
+    assert "secreto" not in material.file.name
 
 
 def test_a_photo_is_kept_without_place_camera_and_comment(house, as_role, add):
