@@ -71,9 +71,19 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def cast(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        return Cast("house", django_db_setup, make_house)
+def new_cast(django_db_setup, django_db_blocker):
+    """new_cast("house", make_house): what is made once, for as many tests as enter it."""
+
+    def made(name, make):
+        with django_db_blocker.unblock():
+            return Cast(name, django_db_setup, make)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def cast(new_cast):
+    return new_cast("house", make_house)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,6 @@ from django.urls import URLPattern, get_resolver, reverse
 from tests.conftest import ROLES, make_house
 from tests.matrix import LOGIN
 from tests.signing_in import enter
-from tests.snapshots import Cast
 
 APPS = ["accounts", "contacts", "notifications", "partners", "portal", "projects", "twinspaces"]
 ROWS = [row for app in APPS for row in import_module(f"tests.{app}.matrix").MATRIX]
@@ -36,7 +35,7 @@ def test_every_address_has_been_decided():
 
 
 @pytest.fixture(scope="session")
-def everybody(django_db_setup, django_db_blocker):
+def everybody(new_cast):
     """The house, with everybody in it signed in."""
 
     def make():
@@ -44,8 +43,7 @@ def everybody(django_db_setup, django_db_blocker):
         house.cookies = {role: cookies_of(getattr(house, role)) for role in ROLES}
         return house
 
-    with django_db_blocker.unblock():
-        return Cast("everybody", django_db_setup, make)
+    return new_cast("everybody", make)
 
 
 @pytest.mark.django_db

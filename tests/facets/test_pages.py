@@ -18,7 +18,6 @@ from tests.conftest import make_house
 from tests.facets.test_sql import populate
 from tests.partners.test_views import text_of
 from tests.signing_in import enter
-from tests.snapshots import Cast
 
 
 @pytest.fixture(params=["sql", "index"])
@@ -46,7 +45,7 @@ def go(question, number):
 
 
 @pytest.fixture(scope="session")
-def ninety(django_db_setup, django_db_blocker):
+def ninety(new_cast):
     """The house, and ninety more."""
 
     def make():
@@ -54,8 +53,7 @@ def ninety(django_db_setup, django_db_blocker):
         populate(random.Random(3), 90)
         return house
 
-    with django_db_blocker.unblock():
-        return Cast("ninety", django_db_setup, make)
+    return new_cast("ninety", make)
 
 
 @pytest.fixture
