@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,19 @@ class BlockQuerySet(models.QuerySet["Block"]):
         mine = Q(blocker=teacher) | Q(blocked=teacher)
         pairs = self.filter(mine).values_list("blocker", "blocked")
         return frozenset(pk for pair in pairs for pk in pair) - {teacher.pk}
+
+
+def blocks_around(teacher: str) -> dict[str, ArraySubquery]:
+    """Annotations of a query in which `teacher` is a teacher's key.
+
+    Whom they have blocked (`blocked_ids`) and who has blocked them (`blocked_by_ids`).
+    """
+    made = Block.objects.filter(blocker=OuterRef(teacher))
+    received = Block.objects.filter(blocked=OuterRef(teacher))
+    return {
+        "blocked_ids": ArraySubquery(made.values("blocked")),
+        "blocked_by_ids": ArraySubquery(received.values("blocker")),
+    }
 
 
 class Block(models.Model):

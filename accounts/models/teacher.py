@@ -3,16 +3,15 @@
 from typing import Any, Self
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, GeneratedField, OuterRef, Q
+from django.db.models import F, GeneratedField, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.block import Block
+from accounts.models.block import blocks_around
 from accounts.models.language import LEVEL_NAMES
 from accounts.models.school import School
 from accounts.models.user import is_member
@@ -125,14 +124,7 @@ class TeacherQuerySet(models.QuerySet):
 
     def with_blocks(self) -> Self:
         """With whom they blocked (`blocked_ids`) and who blocked them (`blocked_by_ids`)."""
-        return self.annotate(
-            blocked_ids=ArraySubquery(
-                Block.objects.filter(blocker=OuterRef("pk")).values("blocked")
-            ),
-            blocked_by_ids=ArraySubquery(
-                Block.objects.filter(blocked=OuterRef("pk")).values("blocker")
-            ),
-        )
+        return self.annotate(**blocks_around("pk"))
 
     def for_cards(self) -> Self:
         return self.select_related("user", "country", "school")

@@ -4,17 +4,16 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import GeneratedField, OuterRef
+from django.db.models import GeneratedField
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.block import Block
+from accounts.models.block import blocks_around
 from contacts.models import PostRole, UnitKind
 from core.search import normal_of
 
@@ -22,13 +21,8 @@ from core.search import normal_of
 class UserQuerySet(models.QuerySet):
     def with_profile(self):
         """With the teacher profile, its school, and the blocks around it: see `keep_profile`."""
-        mine = OuterRef("pk")
-        return self.select_related("teacher__school", "teacher__country").annotate(
-            blocked_ids=ArraySubquery(Block.objects.filter(blocker__user=mine).values("blocked")),
-            blocked_by_ids=ArraySubquery(
-                Block.objects.filter(blocked__user=mine).values("blocker")
-            ),
-        )
+        people = self.select_related("teacher__school", "teacher__country")
+        return people.annotate(**blocks_around("teacher"))
 
     def on_desk_of(self, user):
         """People whose teacher profile is in a country of this desk; for the central one, everybody."""
