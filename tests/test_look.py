@@ -10,6 +10,8 @@ from core import tokens
 
 ROOT = Path(__file__).resolve().parent.parent
 CSS = ROOT / "static" / "css"
+IMPORTS = CSS / "portal.imports.css"
+NAMES = {path.name for path in CSS.glob("*.css")}
 TOKENS = (CSS / "tokens.css").read_text(encoding="utf-8")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # An id of a page may look like a colour in hexadecimal; after url( or href=" it is none.
@@ -136,6 +138,13 @@ def test_the_mark_has_the_colours_of_the_tokens(name):
 
 def test_every_stylesheet_reaches_a_page():
     html = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
-    assert set(re.findall(r'"css/([\w-]+\.css)"', html)) == {
-        path.name for path in CSS.glob("*.css")
-    }
+    linked = set(re.findall(r'"css/([\w-]+\.css)"', html))
+    assert NAMES == (linked - {"portal.css"}) | {IMPORTS.name, *_imported()}
+
+
+def test_a_sheet_is_imported_once():
+    assert len(_imported()) == len(set(_imported()))
+
+
+def _imported():
+    return re.findall(r'@import url\("([^"]+)"\)', IMPORTS.read_text(encoding="utf-8"))
