@@ -1,7 +1,7 @@
 """What the tests run with: fast hashing, mail in memory, no limits that would slow a suite down."""
 
 from etwinning.settings.base import *  # noqa: F403
-from etwinning.settings.base import DATABASES, TEMPLATES, VAR_DIR
+from etwinning.settings.base import DATABASES, NODE_MODULES, STATICFILES_DIRS, TEMPLATES, VAR_DIR
 
 SECRET_KEY = "tests-only"  # noqa: S105
 DEBUG = False
@@ -19,6 +19,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_MAX_AGE = 3600
+# What looks at pages in a browser.
+STATICFILES_DIRS = [*STATICFILES_DIRS, ("axe", NODE_MODULES / "axe-core")]
 STATIC_ROOT = VAR_DIR / "static-of-tests"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 CELERY_TASK_ALWAYS_EAGER = True

@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 # Each a change and a question. Continuous integration asks for 2,000 altogether (`.ci/run`).
 SEEDS = 4
-ROUNDS = int(os.environ.get("PORTAL_SEARCH_ROUNDS", "500")) // SEEDS
+ROUNDS = int(os.environ.get("PORTAL_SEARCH_ROUNDS", "200")) // SEEDS
 WORDS = [
     "jose",
     "NUNEZ",
