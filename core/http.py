@@ -9,17 +9,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.errors import WrongState
 
 
 class HouseMiddleware:
-    """Tell caches about fragments, keep personal pages out of them, turn WrongState into a 409."""
+    """Tell caches about fragments, keep personal pages out of them, turn WrongState into a 409.
+
+    An address with a NUL is nobody's, and PostgreSQL cannot even be asked for it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path:
+            raise Http404
         response = self.get_response(request)
         patch_vary_headers(response, ["HX-Request"])
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
@@ -39,6 +45,12 @@ def too_many(request: HttpRequest) -> HttpResponse:
     answer = render(request, "429.html", status=429)
     answer["Retry-After"] = "60"
     return answer
+
+
+def way_back(request: HttpRequest, address: str) -> str:
+    """An address somebody may be sent to because the browser says so: a page of ours, or nothing."""
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    return address if ours and address.startswith("/") else ""
 
 
 def missing_or_hidden(request: HttpRequest) -> HttpResponse:

@@ -2,8 +2,9 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from core.http import way_back
 
 COOKIE = "theme"
 THEMES = ("light", "dark")
@@ -20,10 +21,7 @@ def chosen_theme(request: HttpRequest) -> dict[str, str]:
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Keep the choice and go back to the page one came from; anything but light or dark forgets it."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
-    response = HttpResponseRedirect(back)
+    response = HttpResponseRedirect(way_back(request, request.POST.get("next", "")) or "/")
     theme = request.POST.get("theme")
     if theme in THEMES:
         response.set_cookie(

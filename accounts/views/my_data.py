@@ -4,7 +4,6 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,6 +12,7 @@ from accounts import rules, services
 from accounts.models import Export
 from accounts.privacy_forms import AgreementsForm, EraseForm
 from core.files import send_private
+from core.http import way_back
 
 
 @require_safe
@@ -71,15 +71,7 @@ def agreements(request):
     if form.is_valid():
         services.agree(by=request.user)
         request.session.pop(texts.ASK, None)
-        return redirect(_way_back(request))
+        return redirect(way_back(request, request.GET.get("next", "")) or "portal:home")
     context = {"form": form, "wanted": wanted, "texts": wanted or texts.CURRENT}
     status = 422 if form.is_bound else 200
     return render(request, "accounts/agreements.html", context, status=status)
-
-
-def _way_back(request):
-    back = request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return back if is_ours else "portal:home"

@@ -112,9 +112,10 @@ def test_who_does_not_agree_can_still_take_their_data_and_go(house, client):
     assert reverse("account_reauthenticate") in client.get(reverse(ERASE))["Location"]
 
 
-def test_agreeing_does_not_lead_to_another_site(house, client):
+@pytest.mark.parametrize("away", ["https://elsewhere.example/", "accounts:erase", "x"])
+def test_agreeing_does_not_lead_to_another_site(house, client, away):
     client.force_login(house.founder)
-    url = f"{reverse('accounts:agreements')}?next=https://elsewhere.example/"
+    url = f"{reverse('accounts:agreements')}?next={away}"
     assert client.post(url, {"agrees": "on"})["Location"] == reverse("portal:home")
 
 

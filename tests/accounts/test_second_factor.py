@@ -60,6 +60,20 @@ def test_item_8_without_a_second_factor_a_post_opens_no_room(house, client, role
     assert "Set up an app" in client.get(answer["Location"]).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        (TEACHERS, TEACHERS),
+        ("https://elsewhere.example/", "/en/"),
+        ("accounts:my_data", "/en/"),
+        ("x", "/en/"),
+        ("", "/en/"),
+    ],
+)
+def test_who_is_awake_goes_back_to_a_page_of_ours(as_role, address, leads_to):
+    assert as_role("staff_es").get(PAGE, {"next": address})["Location"] == leads_to
+
+
 def test_item_8_a_superuser_is_no_exception(client):
     enter(client, UserFactory(is_staff=True, is_superuser=True), second_factor=False)
 

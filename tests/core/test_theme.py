@@ -26,7 +26,8 @@ def test_anything_else_leaves_it_to_the_device(choose, theme):
 
 
 @pytest.mark.parametrize(
-    "away", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:1"]
+    "away",
+    ["https://elsewhere.example/", "//elsewhere.example/", "javascript:1", "portal:home", "x"],
 )
 def test_nobody_is_sent_elsewhere(choose, away):
     assert choose(theme="dark", next=away).url == "/"
