@@ -84,6 +84,16 @@ def test_a_stale_save_shows_both_texts_and_the_next_save_wins(as_role, house):
     assert SupportUnit.objects.get(code="reg-es-vc").phone == "111"
 
 
+def test_a_stale_save_after_nobody_known_says_so_too(as_role):
+    """Whoever saved it may have been forgotten since."""
+    SupportUnit.objects.filter(code="reg-es-vc").update(version=3, confirmed_by=None)
+
+    answer = as_role("representative").post(EDIT, {"version": 2, "phone": "222"})
+
+    assert answer.status_code == 409
+    assert "Compare, then save again" in answer.content.decode()
+
+
 @pytest.mark.parametrize("path", ["", "es/", "es/vc/"])
 def test_the_number_of_people_does_not_change_the_number_of_queries(
     client, django_assert_num_queries, path
