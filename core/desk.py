@@ -5,7 +5,9 @@ from datetime import timedelta
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
+from django.db import DataError
 from django.db.models import TextChoices
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -143,7 +145,10 @@ class DeskAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title} | (extra_context or {}))
+        try:
+            return super().changelist_view(request, {"title": title} | (extra_context or {}))
+        except DataError:  # a filter that no text in PostgreSQL can be; as Django answers others
+            return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
 
     def figures(self, request):
         """A table for the desk's front page: title, columns, rows. Most desks have none."""

@@ -8,7 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
+from django.urls import reverse
 from django.utils import translation
 
 from contacts.choices import countries
@@ -101,6 +102,26 @@ def house(db, cast):
     (active, with `space`). Maja (Poland) is a stranger to both. Carmen waits for validation in Spain.
     """
     return cast.enter()
+
+
+@pytest.fixture(scope="session")
+def everybody(new_cast):
+    """The house, with everybody in it signed in."""
+
+    def make():
+        house = make_house()
+        house.cookies = {role: cookies_of(getattr(house, role)) for role in ROLES}
+        return house
+
+    return new_cast("everybody", make)
+
+
+def cookies_of(person):
+    """Of somebody who has opened a page before: the first page of a session writes down who it is."""
+    client = Client()
+    if person.is_authenticated:
+        enter(client, person).get(reverse("portal:home"))
+    return client.cookies
 
 
 def make_house():

@@ -10,9 +10,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from tests.conftest import ROLES, make_house
+from tests.conftest import ROLES
 from tests.matrix import LOGIN
-from tests.signing_in import enter
 
 APPS = ["accounts", "contacts", "notifications", "partners", "portal", "projects", "twinspaces"]
 ROWS = [row for app in APPS for row in import_module(f"tests.{app}.matrix").MATRIX]
@@ -34,18 +33,6 @@ def test_every_address_has_been_decided():
     assert set(url_names()) == {row.name for row in ROWS}
 
 
-@pytest.fixture(scope="session")
-def everybody(new_cast):
-    """The house, with everybody in it signed in."""
-
-    def make():
-        house = make_house()
-        house.cookies = {role: cookies_of(getattr(house, role)) for role in ROLES}
-        return house
-
-    return new_cast("everybody", make)
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", CASES)
 def test_access(everybody, row):
@@ -56,14 +43,6 @@ def test_access(everybody, row):
     url = reverse(row.name, args=row.args(house))
     got = {role: answer_to(house.cookies[role], row.method, url, row.data(house)) for role in ROLES}
     assert got == {role: row.answer_for(role) for role in ROLES}
-
-
-def cookies_of(person):
-    """Of somebody who has opened a page before: the first page of a session writes down who it is."""
-    client = Client()
-    if person.is_authenticated:
-        enter(client, person).get(reverse("portal:home"))
-    return client.cookies
 
 
 def answer_to(cookies, method, url, data):

@@ -64,7 +64,8 @@ class StandingAdmin(DeskAdmin):
         row = self.get_object(request, object_id)
         offered = self.offered(row) if row else ()
         descriptions = {name: action[2] for name, action in super().get_actions(request).items()}
-        buttons = [(name, descriptions[name]) for name in offered]
+        # A window of its own, for choosing, has no actions.
+        buttons = [(name, descriptions[name]) for name in offered if name in descriptions]
         context = {"decisions": buttons} | (extra_context or {})
         return super().change_view(request, object_id, form_url, context)
 

@@ -276,3 +276,12 @@ def test_a_decision_in_the_list_stays_in_the_list(house, as_role):
     TeacherFactory(waiting=True)
     at = decide(as_role("staff_es"), TEACHERS, "validate", house.carmen)
     assert at.redirect_chain[-1][0] == TEACHERS
+
+
+@pytest.mark.parametrize("row", ["carmen", "ana"])
+def test_a_window_for_choosing_offers_no_decision(house, as_role, row):
+    teacher = getattr(house, row)
+    for one in (teacher, teacher.school):
+        answer = as_role("staff_es").get(card(one), {"_popup": "1"})
+        assert answer.status_code == 200
+        assert answer.context["decisions"] == []
