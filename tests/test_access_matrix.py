@@ -6,8 +6,9 @@ A new address fails here until its app's tests/<app>/matrix.py says who may use 
 from importlib import import_module
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.conftest import ROLES
@@ -15,6 +16,9 @@ from tests.matrix import LOGIN
 
 APPS = ["accounts", "contacts", "notifications", "partners", "portal", "projects", "twinspaces"]
 ROWS = [row for app in APPS for row in import_module(f"tests.{app}.matrix").MATRIX]
+CHANGES = ("INSERT", "UPDATE", "DELETE")
+# Whoever follows a notice has read it.
+HAS_READ = 'UPDATE "notifications_notice" SET "read_at"'
 CASES = [pytest.param(row, id=f"{row.name}-{row.method}") for row in ROWS]
 
 
@@ -48,9 +52,12 @@ def test_access(everybody, row):
 def answer_to(cookies, method, url, data):
     client = Client()
     client.cookies = cookies
-    with transaction.atomic():
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
         answer = getattr(client, method)(url, data)
         transaction.set_rollback(True)
+    if method == "get":
+        changes = (one["sql"] for one in asked if one["sql"].startswith(CHANGES))
+        assert [one for one in changes if not one.startswith(HAS_READ)] == []
     if answer.status_code == 302 and reverse("account_login") in answer["Location"]:
         return LOGIN
     return answer.status_code
