@@ -34,7 +34,7 @@ class TermAdmin(admin.ModelAdmin):
     )
 
     def has_add_permission(self, request):
-        return request.user.is_superuser
+        return False
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -27,6 +27,11 @@ class Desk(admin.AdminSite):
     index_template = "admin/desk_index.html"
     enable_nav_sidebar = False
 
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Only desks of ours: those that packages bring show secrets and go past the steps."""
+        if admin_class and not admin_class.__module__.startswith(("allauth.", "django.")):
+            super().register(model_or_iterable, admin_class, **options)
+
     def has_permission(self, request):
         user = request.user
         if not (user.is_active and user.is_staff):

@@ -205,7 +205,7 @@ def test_nothing_is_typed_into_rows_directly(house, as_role, queue):
 
 
 @pytest.mark.parametrize("rows", [1, 10])
-@pytest.mark.parametrize(("queue", "queries"), [(TEACHERS, 11), (SCHOOLS, 8), (PEOPLE, 8)])
+@pytest.mark.parametrize(("queue", "queries"), [(TEACHERS, 9), (SCHOOLS, 6), (PEOPLE, 6)])
 def test_a_queue_costs_the_same_for_one_row_and_for_ten(
     as_role, house, queue, queries, rows, django_assert_num_queries
 ):

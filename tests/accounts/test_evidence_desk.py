@@ -90,7 +90,7 @@ def test_the_queue_costs_the_same_for_one_and_for_ten(
     gave(house.carmen, EvidenceKind.HEAD)
     client = as_role("staff_es")
     client.get(TEACHERS)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(TEACHERS)
 
 

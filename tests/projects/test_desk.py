@@ -128,7 +128,7 @@ def test_the_queue_costs_the_same_for_every_length(house, as_role, rows, django_
     client = as_role("staff_es")
     client.get(QUEUE)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(QUEUE)
 
 
