@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.forms import ModelForm
 from django.template.loader import get_template
+from django.urls import get_resolver
 
 from core.rules import RULES
 from etwinning.celery import app as portal
@@ -27,6 +29,8 @@ APPS = [
     "twinspaces",
     "portal",
 ]
+# Columns that steps alone set.
+DECIDED = {"status", "is_staff", "is_superuser", "is_active", "verified", "founder", "owner", "by"}
 SOURCES = sorted(
     path
     for app in ["core", "runner", "etwinning", *APPS]
@@ -104,6 +108,23 @@ def test_a_page_that_only_shows_answers_head_and_head_never_acts(path):
     assert "require_GET" not in source, "Say require_safe: it answers HEAD as well."
     assert '["GET", "POST"]' not in source, 'Say ["GET", "HEAD", "POST"].'
     assert 'method == "GET"' not in source, 'Say method != "POST", or HEAD does what POST does.'
+
+
+def test_a_form_names_its_fields_and_none_says_who_somebody_is_or_what_was_decided():
+    list(get_resolver().url_patterns)  # imports whatever has a page, and so its forms
+    ours = (form for form in _below(ModelForm) if form.__module__.split(".")[0] in APPS)
+    forms = [form for form in ours if form._meta.model]
+    assert len(forms) > 5
+    for form in forms:
+        assert form._meta.exclude is None, form
+        assert isinstance(form._meta.fields, (list, tuple)), form
+        assert not DECIDED & set(form.base_fields), form
+
+
+def _below(one):
+    for form in one.__subclasses__():
+        yield form
+        yield from _below(form)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT / "templates")))
