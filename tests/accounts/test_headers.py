@@ -1,5 +1,6 @@
 """Cookies, headers and the log, as real people get them (safety items 18, 40, 58, 59 and 76)."""
 
+import json
 import logging
 import re
 import runpy
@@ -79,6 +80,32 @@ def test_item_40_every_answer_tells_browsers_to_be_careful(production, page):
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "Server" not in answer
     assert "X-Powered-By" not in answer
+
+
+def policy_of(answer):
+    parts = (part.split() for part in answer["Content-Security-Policy"].split(";"))
+    return {name: set(sources) for name, *sources in parts}
+
+
+@pytest.mark.parametrize("page", ["/en/", "/admin/", "/en/not-there/", "/healthz", "breaks"])
+def test_item_39_scripts_and_styles_are_ours_alone_on_every_answer(client, monkeypatch, page):
+    monkeypatch.setattr("contacts.directory.national_units", None)
+    client.raise_request_exception = False
+
+    policy = policy_of(client.get("/en/support/" if page == "breaks" else page, follow=True))
+
+    assert policy["default-src"] == policy["object-src"] == policy["base-uri"] == {"'none'"}
+    assert policy["frame-ancestors"] == {"'none'"}
+    assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == {"'self'"}
+    assert policy["form-action"] == {"'self'"}
+
+
+def test_item_42_htmx_runs_nothing_asks_nobody_else_and_keeps_no_page(client):
+    html = client.get("/en/").content.decode()
+    settings_of_htmx = json.loads(re.search(r"name=\"htmx-config\" content='([^']+)'", html)[1])
+
+    wanted = {"allowEval": False, "selfRequestsOnly": True, "historyCacheSize": 0}
+    assert wanted.items() <= settings_of_htmx.items()
 
 
 def test_item_40_http_is_sent_to_https(production):
