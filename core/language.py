@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import translate_url
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
@@ -15,6 +16,13 @@ def in_language(path: str, language: str | None) -> str:
         return path
     with translation.override(came_from):
         return translate_url(path, language)
+
+
+def region_of_browser(request: HttpRequest) -> str:
+    """The region named with the languages of a browser: `es-ES` gives "ES". A guess; often there is none."""
+    languages = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
+    regions = (language.rpartition("-")[2] for language, _weight in languages if "-" in language)
+    return next((region.upper() for region in regions if len(region) == 2), "")
 
 
 @login_not_required

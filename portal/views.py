@@ -6,6 +6,7 @@ from accounts.completeness import completeness
 from contacts.directory import units_of
 from contacts.models import Country, SupportUnit, UnitKind
 from core import europe_map
+from core.language import region_of_browser
 from core.search import folded
 from partners import rules as partner_rules
 from portal import dashboard, figures
@@ -21,6 +22,7 @@ def home(request):
         "figures": figures.of_europe(),
         "projects": Project.objects.public().for_cards()[:3],
         "countries": _sorted_by_name(Country.objects.participating()),
+        "region": region_of_browser(request),
     }
     return render(request, "portal/home.html", context)
 

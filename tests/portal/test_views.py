@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -24,6 +26,22 @@ def test_countries_stand_in_the_order_of_the_readers_language(client):
         "Bélgica",
         "Bosnia y Herzegovina",
     ]
+
+
+@pytest.mark.parametrize(
+    ("browser", "chosen"),
+    [
+        ("es-ES,es;q=0.9,en;q=0.8", ["Spain"]),
+        ("en,it-IT;q=0.5", ["Italy"]),
+        ("en-US", []),
+        ("es", []),
+        ("zh-Hant-TW, nonsense;q=x", []),
+        ("", []),
+    ],
+)
+def test_home_guesses_the_country_from_the_browser(client, browser, chosen):
+    html = client.get(HOME, headers={"accept-language": browser}).content.decode()
+    assert re.findall(r"<option selected>([^<]+)", html) == chosen
 
 
 def test_home_counts_only_what_is_public(client, house):
