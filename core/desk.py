@@ -220,6 +220,24 @@ class DeskAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/desk_reason.html", context)
 
 
+class CentralAdmin(DeskAdmin):
+    """A list for the Central Support Service alone, with the rows of all countries."""
+
+    def has_module_permission(self, request):
+        return super().has_module_permission(request) and _looks_after_all(request.user)
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) and _looks_after_all(request.user)
+
+    def get_queryset(self, request):
+        rows = admin.ModelAdmin.get_queryset(self, request)
+        return rows if _looks_after_all(request.user) else rows.none()
+
+
+def _looks_after_all(user):
+    return user.is_superuser or user.is_central
+
+
 class StandingFilter(admin.SimpleListFilter):
     """What waits is shown first; what was decided is one click away.
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.desk import DeskAdmin, name_fields
+from core.desk import CentralAdmin, name_fields
 from notifications import services
 from notifications.models import Email
 
@@ -12,7 +12,7 @@ name_fields(Email, error=_("what went wrong"))
 
 
 @admin.register(Email)
-class EmailAdmin(DeskAdmin):
+class EmailAdmin(CentralAdmin):
     """Which e-mails wait, went or were given up, and why. Not what is in them."""
 
     list_display = ["subject", "to", "state", "attempts", "due_at", "sent_at", "created_at"]
@@ -20,12 +20,6 @@ class EmailAdmin(DeskAdmin):
     search_fields = ["to"]
     fields = [*list_display, "error"]
     actions = decisions = ("send_again",)
-
-    def has_module_permission(self, request):
-        return super().has_module_permission(request) and self._looks_after_all(request.user)
-
-    def has_view_permission(self, request, obj=None):
-        return super().has_view_permission(request, obj) and self._looks_after_all(request.user)
 
     @admin.action(description=_("Send again"))
     def send_again(self, request, rows):
@@ -35,7 +29,3 @@ class EmailAdmin(DeskAdmin):
             lambda email: services.send_again(email_id=email.pk, by=request.user),
             lambda n: ngettext("%d e-mail is sent again.", "%d e-mails are sent again.", n) % n,
         )
-
-    @staticmethod
-    def _looks_after_all(user):
-        return user.is_superuser or user.is_central

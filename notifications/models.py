@@ -75,12 +75,6 @@ class EmailState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-class EmailQuerySet(models.QuerySet):
-    def on_desk_of(self, user: Any) -> Self:
-        """The outbox holds what people are told in private: central staff alone look after it."""
-        return self.all() if user.is_central else self.none()
-
-
 class Email(models.Model):
     """An e-mail in the outbox. The row is the truth; the queue is only a nudge."""
 
@@ -101,8 +95,6 @@ class Email(models.Model):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
-
-    objects = EmailQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("e-mail")

@@ -3,9 +3,12 @@
 import pytest
 from django.contrib import admin
 from django.contrib.admin.utils import flatten, label_for_field
+from django.urls import reverse
 from django.utils import translation
 
 from contacts.models import SupportUnit
+from core.desk import DeskAdmin
+from core.models import Term, Vocabulary
 
 APPS = {"core", "notifications", "contacts", "accounts", "partners", "projects", "twinspaces"}
 DESKS = [
@@ -57,3 +60,22 @@ def test_support_units_are_listed_under_their_names_in_ones_language(as_role, la
 
     name = getattr(unit, f"name_{language}")
     assert f'<td class="field-name">{name}</td>' in page.content.decode()
+
+
+def test_every_list_has_the_desks_own_frame():
+    assert [desk for desk in admin.site._registry.values() if not isinstance(desk, DeskAdmin)] == []
+
+
+@pytest.mark.django_db
+def test_the_central_service_renames_a_term_and_nothing_else_of_it(as_role):
+    term = Term.objects.get(vocabulary=Vocabulary.SUBJECT, code="art")
+    page = reverse("admin:core_term_change", args=[term.pk])
+    said = {"name_en": "Art and design", "name_es": "Arte", "order": 7, "is_active": "on"}
+
+    answer = as_role("central").post(page, {**said, "code": "x", "confidence": "?", "data": "{"})
+
+    assert answer.status_code == 302
+    changed = Term.objects.get(pk=term.pk)
+    assert (changed.name_en, changed.order) == ("Art and design", 7)
+    assert (changed.code, changed.confidence) == ("art", term.confidence)
+    assert as_role("staff_es").post(page, said).status_code == 403
