@@ -1,6 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.completeness import completeness
 from contacts.directory import units_of
@@ -15,6 +16,7 @@ from projects.models import Project
 
 @login_not_required
 @require_safe
+@vary_on_headers("Accept-Language")
 def home(request):
     if request.user.is_authenticated:
         return _dashboard(request)

@@ -40,8 +40,9 @@ def test_countries_stand_in_the_order_of_the_readers_language(client):
     ],
 )
 def test_home_guesses_the_country_from_the_browser(client, browser, chosen):
-    html = client.get(HOME, headers={"accept-language": browser}).content.decode()
-    assert re.findall(r"<option selected>([^<]+)", html) == chosen
+    answer = client.get(HOME, headers={"accept-language": browser})
+    assert re.findall(r"<option selected>([^<]+)", answer.content.decode()) == chosen
+    assert "Accept-Language" in answer["Vary"]
 
 
 def test_home_counts_only_what_is_public(client, house):
