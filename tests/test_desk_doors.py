@@ -52,14 +52,14 @@ def test_item_33_what_opens_and_what_may_be_added_or_deleted(at_desk, role):
     assert answering(lambda model: address(model, "delete", one[model._meta.label].pk)) == set()
 
 
-@pytest.mark.parametrize("role", OPEN)
-def test_item_34_no_page_shows_a_secret(at_desk, house, role):
-    desk = at_desk(role)
+def test_item_34_no_page_shows_a_secret(at_desk, house):
+    """Not even to a superuser, who sees every page of the desk."""
+    desk = at_desk("superuser")
     give_app(house.founder)
     secrets = [SECRET, house.founder.password]
     secrets += Session.objects.values_list("session_key", flat=True)
     for model in admin.site._registry:
-        rows = [address(model, "change", one.pk) for one in model.objects.all()[:20]]
+        rows = [address(model, "change", one.pk) for one in model.objects.all()[:12]]
         for page in (address(model, "changelist"), *rows):
             text = desk.get(page, follow=True).content.decode()
             assert [secret for secret in secrets if secret in text] == [], page

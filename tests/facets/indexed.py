@@ -1,5 +1,7 @@
 """What the tests of the search index share: a world that changes, and comparing with plain SQL."""
 
+import os
+
 from django.db import connection
 from django.utils import timezone
 
@@ -19,6 +21,9 @@ from tests.facets.test_sql import (
     some,
 )
 from tests.factories import TeacherFactory, UserFactory
+
+# Each a change and a question. Continuous integration asks for 2,000 of teachers (`.ci/run`).
+ROUNDS_WANTED = int(os.environ.get("PORTAL_SEARCH_ROUNDS", "100"))
 
 
 def compared(*args, **kwargs):

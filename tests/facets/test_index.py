@@ -1,6 +1,5 @@
 """The index and plain SQL say the same, whatever is asked and whatever changes in between."""
 
-import os
 import random
 import threading
 
@@ -17,6 +16,7 @@ from partners.sources import TEACHERS
 from tests.at_once import fresh
 from tests.facets.indexed import (
     CHANGES,
+    ROUNDS_WANTED,
     block_or_meet_again,
     both,
     compared,
@@ -29,9 +29,8 @@ from tests.factories import SchoolFactory, TeacherFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("transactional_db")]
 
-# Each a change and a question. Continuous integration asks for 2,000 altogether (`.ci/run`).
 SEEDS = 4
-ROUNDS = int(os.environ.get("PORTAL_SEARCH_ROUNDS", "200")) // SEEDS
+ROUNDS = ROUNDS_WANTED // SEEDS
 WORDS = [
     "jose",
     "NUNEZ",
