@@ -52,12 +52,30 @@ class VendoredStorage(FileSystemStorage):
         return str(self.files[name])
 
 
-class NodeFinder(BaseFinder):
-    """The staticfiles finder of the list above."""
+class ListedFinder(BaseFinder):
+    """A staticfiles finder of the `files` its storage lists, and of no other."""
+
+    storage_class: type[Any]
 
     def __init__(self, app_names: Iterable[str] | None = None, *args: Any, **kwargs: Any) -> None:
-        self.storage = VendoredStorage()
+        self.storage = self.storage_class()
         super().__init__(*args, **kwargs)
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        if path not in self.storage.files or not self.storage.exists(path):
+            return []
+        found = self.storage.path(path)
+        return [found] if find_all else found
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
+        for name in self.storage.files:
+            yield name, self.storage
+
+
+class NodeFinder(ListedFinder):
+    """The finder of the list above."""
+
+    storage_class = VendoredStorage
 
     def check(self, **kwargs: Any) -> list[CheckMessage]:
         missing = [name for name, path in self.storage.files.items() if not path.exists()]
@@ -70,13 +88,3 @@ class NodeFinder(BaseFinder):
                 id="core.E001",
             )
         ]
-
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        found = self.storage.files.get(path)
-        if found is None or not found.exists():
-            return []
-        return [str(found)] if find_all else str(found)
-
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
-        for name in self.storage.files:
-            yield name, self.storage

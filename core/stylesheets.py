@@ -4,16 +4,14 @@
 serves `portal.css`: the same with the imports put in, made anew when one of them changes.
 """
 
-import os
 import re
-import tempfile
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import BaseFinder
-from django.core.files.storage import FileSystemStorage, Storage
+from django.core.files.storage import FileSystemStorage
+
+from core.assets import ListedFinder
 
 # What is served, and the sheet it is made of.
 SHEETS = {"css/portal.css": "css/portal.imports.css"}
@@ -34,11 +32,13 @@ def joined(sheet: Path) -> str:
 class JoinedStorage(FileSystemStorage):
     """Sheets as they are served. They are written when somebody asks where they are."""
 
+    files = SHEETS
+
     def __init__(self) -> None:
         super().__init__(location=settings.VAR_DIR / "stylesheets")
 
     def path(self, name: str) -> str:
-        path, sheet = Path(super().path(name)), settings.BASE_DIR / "static" / SHEETS[name]
+        path, sheet = Path(super().path(name)), settings.BASE_DIR / "static" / self.files[name]
         changed = max(one.stat().st_mtime for one in sheet.parent.glob("*.css"))
         if not path.exists() or path.stat().st_mtime < changed:
             _write(path, joined(sheet))
@@ -48,24 +48,12 @@ class JoinedStorage(FileSystemStorage):
 def _write(path: Path, text: str) -> None:
     """Whole or not at all: several processes may do so at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
-        file.write(text)
-    Path(file.name).chmod(0o644)
-    os.replace(file.name, path)
+    part = path.with_name(f".{uuid4().hex}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
 
 
-class JoinedFinder(BaseFinder):
-    """The staticfiles finder of the joined sheets."""
+class JoinedFinder(ListedFinder):
+    """The finder of the joined sheets."""
 
-    def __init__(self, app_names: Iterable[str] | None = None, *args: Any, **kwargs: Any) -> None:
-        self.storage = JoinedStorage()
-        super().__init__(*args, **kwargs)
-
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        if path not in SHEETS:
-            return []
-        return [self.storage.path(path)] if find_all else self.storage.path(path)
-
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
-        for name in SHEETS:
-            yield name, self.storage
+    storage_class = JoinedStorage
