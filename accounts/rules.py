@@ -262,7 +262,7 @@ def can_reset_second_factor(user: User, person: User) -> Decision:
         return no(
             _("You cannot reset your own second factor. Ask a colleague, or use a recovery code.")
         )
-    if user.is_central or user.is_superuser:
+    if user.looks_after_all:
         return YES
     return no(_("Only the Central Support Service resets a second factor."))
 

@@ -41,7 +41,7 @@ class CountryAdmin(DeskAdmin):
         return country.name
 
     def has_change_permission(self, request, obj=None):
-        return request.user.is_central or request.user.is_superuser
+        return request.user.looks_after_all
 
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)

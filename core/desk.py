@@ -36,7 +36,7 @@ class Desk(admin.AdminSite):
         user = request.user
         if not (user.is_active and user.is_staff):
             return False
-        return user.is_superuser or user.is_central or bool(user.desk_countries)
+        return user.looks_after_all or bool(user.desk_countries)
 
     def index(self, request, extra_context=None):
         desks = [desk for desk in self._registry.values() if isinstance(desk, DeskAdmin)]
@@ -224,18 +224,14 @@ class CentralAdmin(DeskAdmin):
     """A list for the Central Support Service alone, with the rows of all countries."""
 
     def has_module_permission(self, request):
-        return super().has_module_permission(request) and _looks_after_all(request.user)
+        return super().has_module_permission(request) and request.user.looks_after_all
 
     def has_view_permission(self, request, obj=None):
-        return super().has_view_permission(request, obj) and _looks_after_all(request.user)
+        return super().has_view_permission(request, obj) and request.user.looks_after_all
 
     def get_queryset(self, request):
         rows = admin.ModelAdmin.get_queryset(self, request)
-        return rows if _looks_after_all(request.user) else rows.none()
-
-
-def _looks_after_all(user):
-    return user.is_superuser or user.is_central
+        return rows if request.user.looks_after_all else rows.none()
 
 
 class StandingFilter(admin.SimpleListFilter):

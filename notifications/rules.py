@@ -22,6 +22,6 @@ def can_choose(user: Any, kind: Kind) -> Decision:
 
 @rule("notifications.send_again")
 def can_send_again(user: Any, email: Email) -> Decision:
-    if not user.is_central and not user.is_superuser:
+    if not user.looks_after_all:
         return no(_("Only the Central Support Service looks after the outgoing e-mails."))
     return YES

@@ -129,6 +129,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             post.role == PostRole.STAFF and post.unit.kind == UnitKind.CSS for post in self.posts
         )
 
+    @property
+    def looks_after_all(self) -> bool:
+        """Central staff, and whoever runs the portal."""
+        return self.is_superuser or self.is_central
+
     @cached_property
     def desk_countries(self) -> frozenset[str]:
         """ISO codes of the countries whose National Support Organisation this person works for."""
