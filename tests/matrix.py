@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+
 from tests.conftest import ROLES
 
 LOGIN = "sign in first"
@@ -27,6 +29,12 @@ class Row:
         unknown = set(self.want) - set(ROLES)
         if unknown:
             raise ValueError(f"{self.name}: no such role {unknown}")
+
+    def url_in(self, house):
+        """The address, in a house that has been prepared for it."""
+        if self.prepare:
+            self.prepare(house)
+        return reverse(self.name, args=self.args(house))
 
     def answer_for(self, role):
         return self.want.get(role, self.others)

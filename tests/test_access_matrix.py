@@ -41,9 +41,7 @@ def test_every_address_has_been_decided():
 def test_access(everybody, client, row):
     """All roles in one world, each taken back before the next comes."""
     house = everybody.enter()
-    if row.prepare:
-        row.prepare(house)
-    url = reverse(row.name, args=row.args(house))
+    url = row.url_in(house)
     got = {}
     for role in ROLES:
         client.cookies = house.cookies[role]

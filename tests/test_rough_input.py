@@ -16,11 +16,9 @@ ROUGH = ("a\0b", "-1\r\nX: <'\"²☃" + "9" * 20_000)
 def test_of_the_portal(everybody, client, row):
     """Sent by somebody who may be there, if anybody may."""
     house = everybody.enter()
-    if row.prepare:
-        row.prepare(house)
+    url, usual = row.url_in(house), row.data(house)
     role = next((role for role, answer in row.want.items() if answer in (200, 302)), "founder")
     client.cookies = house.cookies[role]
-    url, usual = reverse(row.name, args=row.args(house)), row.data(house)
     for sent in ROUGH:
         answer = getattr(client, row.method)(url, dict.fromkeys([*PARAMETERS, *usual], sent))
         assert answer.status_code < 500, sent[:10]
