@@ -5,7 +5,7 @@ PAGES = {
         "/en/", "/en/countries/", "/en/national/es/", "/en/national/es/join/", "/en/support/",
         "/en/support/es/", "/en/support/es/vc/", "/en/projects/", "/en/projects/rivers/",
         "/en/twinspaces/rivers/", "/en/accounts/login/", "/en/accounts/signup/",
-        "/en/accounts/password/reset/", "/en/schools/mar-blau/", "/en/pieces/",
+        "/en/accounts/password/reset/", "/en/schools/mar-blau/",
     ],
     "newcomer": ["/en/", "/en/welcome/next/", "/en/profile/", "/en/partners/"],
     "founder": [

@@ -93,8 +93,8 @@ class Ana:
         assert "/accounts/login/" in self.page.url
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
-def test_taking_ones_data_along_and_being_forgotten(house, window, language):
+def test_taking_ones_data_along_and_being_forgotten(house, window):
+    language = "es"
     User.objects.update(language=language)
     PageFactory(twinspace=house.space, by=house.founder, title="Our plan")
     ana = Ana(window(viewport={"width": 360, "height": 740}), language)

@@ -10,22 +10,14 @@ PHONE, LAPTOP = 360, 1280
 
 
 @pytest.fixture
-def look(chromium, live_server):
+def look(window):
     """Open the page of pieces as a device would."""
-    contexts = []
 
     def open_it(*, width=LAPTOP, theme="light", **settings):
-        context = chromium.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=theme, **settings
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{live_server.url}/en/pieces/")
-        return page
+        one = window(viewport={"width": width, "height": 800}, color_scheme=theme, **settings)
+        return one.go("/en/pieces/").page
 
-    yield open_it
-    for context in contexts:
-        context.close()
+    return open_it
 
 
 @pytest.mark.parametrize("width", [PHONE, LAPTOP])

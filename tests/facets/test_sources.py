@@ -21,7 +21,7 @@ from tests.factories import ProjectFactory, SchoolFactory, TeacherFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("transactional_db")]
 
-ROUNDS = min(150, ROUNDS_WANTED // 2)
+ROUNDS = min(150, ROUNDS_WANTED // 4)
 NAMES = ["Liceo Mar", "Βαρβάκειο", "Школа № 5", "Ilkokulu Işık", "École de la Mer"]
 WORDS = ["mar", "LODZ", "varvakeio", "школа", "5", "isik", "mra", "lico", "bologna", "bread"]
 
