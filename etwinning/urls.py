@@ -9,6 +9,7 @@ from django.urls import include, path
 from core.health import healthz, readyz
 from core.language import choose_language
 from core.theme import set_theme
+from core.well_known import robots, security
 
 # There is one way to sign in: the desk's own form would skip the codes, limits and second factors.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -18,6 +19,8 @@ handler429 = "core.http.too_many"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security, name="security"),
     path("admin/", admin.site.urls),
     path("language/", choose_language, name="set_language"),
     path("theme/", set_theme, name="set_theme"),

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, ValidationError
 
 env = Env()
 
@@ -14,6 +14,17 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
+
+
+def can_be_followed(addresses: list[str]) -> None:
+    """For env: ValidationError unless a program can write to or open each of them."""
+    for address in addresses:
+        if not address.startswith(("mailto:", "https://")):
+            raise ValidationError(f"{address!r} must begin with mailto: or https://")
+
+
+# Whom to tell about a weakness of the portal: `/.well-known/security.txt`.
+SECURITY_CONTACT = env.list("SECURITY_CONTACT", [], validate=can_be_followed)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 ROOT_URLCONF = "etwinning.urls"
