@@ -12,7 +12,6 @@ from runner.postgres import LARGE, LASTING
 from runner.processes import (
     StopRequested,
     run_at_terminal,
-    run_step,
     stop_on_signals,
 )
 from runner.servers import TEST, environment, lasting_servers, throw_away_servers
@@ -61,7 +60,6 @@ def test(arguments: list[str]) -> int:
     """The tests, on servers of their own."""
     with throw_away_servers() as settings:
         settings = {**settings, **browser_settings()}
-        run_step([PYTHON, "manage.py", "compile_catalogues"], settings)
         return run_at_terminal(
             [PYTHON, "-m", "pytest", *_parallel(arguments), *arguments], settings
         )

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client, TransactionTestCase
 from django.urls import reverse
 from django.utils import translation
@@ -42,6 +42,16 @@ ROLES = (
     "representative",
     "central",
 )
+
+
+def pytest_configure(config):
+    """The translations are compiled once, before the processes that run the tests begin."""
+    if hasattr(config, "workerinput"):
+        return
+    try:
+        call_command("compile_catalogues", verbosity=0)
+    except CommandError as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 def pytest_collection_modifyitems(items):
