@@ -53,8 +53,7 @@ def chromium():
 class Profiles:
     """Browser profiles for windows, used again: the first page of a new one costs as much as four.
 
-    Of what a test did in one, only the files of the pages stay, as in anybody's browser, and the
-    process that draws them: a page of no test holds it.
+    Of what a test did in one, only the files of the pages stay, as in anybody's browser.
     """
 
     def __init__(self, browser, url):
@@ -63,16 +62,12 @@ class Profiles:
 
     def open(self, **options):
         free = self._free[_key(options)]
-        return free.pop() if free else self._new(options)
-
-    def _new(self, options):
-        profile = self._browser.new_context(base_url=self._url, **options)
+        profile = free.pop() if free else self._browser.new_context(base_url=self._url, **options)
         profile.set_default_timeout(30_000)
-        profile.new_page().goto("/healthz")
         return profile
 
     def clear(self, profile, **options):
-        for page in profile.pages[1:]:
+        for page in profile.pages:
             page.close()
         profile.clear_cookies()
         self._free[_key(options)].append(profile)

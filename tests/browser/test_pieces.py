@@ -10,14 +10,22 @@ PHONE, LAPTOP = 360, 1280
 
 
 @pytest.fixture
-def look(window):
+def look(chromium, live_server):
     """Open the page of pieces as a device would."""
+    contexts = []
 
     def open_it(*, width=LAPTOP, theme="light", **settings):
-        one = window(viewport={"width": width, "height": 800}, color_scheme=theme, **settings)
-        return one.go("/en/pieces/").page
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=theme, **settings
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{live_server.url}/en/pieces/")
+        return page
 
-    return open_it
+    yield open_it
+    for context in contexts:
+        context.close()
 
 
 @pytest.mark.parametrize("width", [PHONE, LAPTOP])
