@@ -9,11 +9,7 @@ from runner.errors import RunnerError
 from runner.places import PYTHON
 from runner.portal import run_portal
 from runner.postgres import LARGE, LASTING
-from runner.processes import (
-    StopRequested,
-    run_at_terminal,
-    stop_on_signals,
-)
+from runner.processes import StopRequested, run_at_terminal, stop_on_signals
 from runner.servers import TEST, environment, lasting_servers, throw_away_servers
 
 INTERRUPTED = 130

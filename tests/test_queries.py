@@ -9,6 +9,7 @@ from tests.pages import PAGES
 
 MOST = 12
 CASES = [(role, path) for role, paths in PAGES.items() for path in paths]
+CASES.append(("visitor", "/en/pieces/"))
 
 
 @pytest.mark.parametrize(("role", "path"), CASES)

@@ -8,7 +8,7 @@ from tests.test_access_matrix import CASES
 
 PARAMETERS = ("q", "page", "sort", "next", "status", "country", "age", "subject", "token", "ids")
 OF_THE_DESK = ("q", "p", "o", "status", "_popup", "pk__in")
-ROUGH = ("a\0b", "-1\r\nX: <'\"²☃" + "9" * 5_000)
+ROUGH = ("a\0b", "-1\r\nX: <'\"²☃" + "9" * 20_000)
 
 
 @pytest.mark.django_db
